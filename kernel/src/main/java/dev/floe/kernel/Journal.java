@@ -1,0 +1,47 @@
+package dev.floe.kernel;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The write side of one service: takes commands, decides each once, keeps what was decided.
+ *
+ * <p>Commands on one subject are decided in the order they were taken in, by one writer at a time.
+ *
+ * @param <C> the commands it takes
+ * @param <E> the events it keeps
+ */
+public interface Journal<C, E> {
+
+  /**
+   * Completes once the decision is durable, never before. The same {@link Asked#id()} again gets
+   * the answer of the first time and has no second effect. Completes exceptionally with {@link
+   * Halted} when the subject's history is broken.
+   */
+  CompletableFuture<Answer<E>> submit(Asked<C> asked);
+
+  /**
+   * What became of a command.
+   *
+   * @param because the reasons of a refusal; empty when accepted
+   * @param facts what was recorded, the refusal's fact included; empty when it had taken effect
+   *     before
+   */
+  record Answer<E>(List<Refusal> because, List<Recorded<E>> facts) {
+    public Answer {
+      because = List.copyOf(because);
+      facts = List.copyOf(facts);
+    }
+
+    public boolean accepted() {
+      return because.isEmpty();
+    }
+  }
+
+  /** This subject's history contradicts itself: nothing is decided until someone resumes it. */
+  final class Halted extends RuntimeException {
+    public Halted(String subject, Throwable cause) {
+      super("'%s' is halted: %s".formatted(subject, cause.getMessage()), cause);
+    }
+  }
+}
