@@ -1,0 +1,108 @@
+package dev.floe.schemas;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The catalogue of every topic, with its owner and settings (contract, section 4). */
+public final class Topics {
+
+  /** Fixed when a topic is created. */
+  public static final int PARTITIONS = 12;
+
+  /** The one key of {@link #CONFIG_EVENTS}. */
+  public static final String MANIFEST_KEY = "manifest";
+
+  static final long HOUR = 3_600_000L;
+  static final long SEVEN_DAYS = 7 * 24 * HOUR;
+  static final long NINETY_DAYS = 90 * 24 * HOUR;
+
+  public static final Topic PROMOTION_COMMANDS = commands("promotion", "");
+  public static final Topic APPROVAL_COMMANDS = commands("approval", "approval-service");
+  public static final Topic GATE_COMMANDS = commands("gate", "gate-runner");
+  public static final Topic REGISTRY_COMMANDS = commands("registry", "registry-sync");
+  public static final Topic NOTIFICATION_COMMANDS = commands("notification", "notifier");
+  public static final Topic USAGE_COMMANDS = commands("usage", "audit-projector");
+
+  public static final Topic PROMOTION_EVENTS = events("promotion", PARTITIONS, "promotion-service");
+  public static final Topic APPROVAL_EVENTS = events("approval", PARTITIONS, "approval-service");
+  public static final Topic GATE_EVENTS = events("gate", PARTITIONS, "gate-runner");
+  public static final Topic REGISTRY_EVENTS = events("registry", PARTITIONS, "registry-sync");
+  public static final Topic NOTIFICATION_EVENTS = events("notification", PARTITIONS, "notifier");
+  public static final Topic USAGE_EVENTS = events("usage", PARTITIONS, "audit-projector");
+  public static final Topic CONFIG_EVENTS = events("config", 1, "promotion-service");
+
+  public static final Topic REPLIES =
+      new Topic("floe.replies", PARTITIONS, keptFor(HOUR), "services");
+  public static final Topic STATUS =
+      new Topic("floe.status", PARTITIONS, Map.of("cleanup.policy", "compact"), "audit-projector");
+  public static final Topic CHECKPOINTS =
+      new Topic("floe.audit.checkpoints", 1, unlimited(), "audit-projector");
+
+  private Topics() {}
+
+  /** Topics that anyone or a service sends commands to. */
+  public static List<Topic> commands() {
+    return List.of(
+        PROMOTION_COMMANDS,
+        APPROVAL_COMMANDS,
+        GATE_COMMANDS,
+        REGISTRY_COMMANDS,
+        NOTIFICATION_COMMANDS,
+        USAGE_COMMANDS);
+  }
+
+  /** Topics that make up the trail. */
+  public static List<Topic> events() {
+    return List.of(
+        PROMOTION_EVENTS,
+        APPROVAL_EVENTS,
+        GATE_EVENTS,
+        REGISTRY_EVENTS,
+        NOTIFICATION_EVENTS,
+        USAGE_EVENTS,
+        CONFIG_EVENTS);
+  }
+
+  /** Every topic, dead letters included. */
+  public static List<Topic> all() {
+    Stream<Topic> letters =
+        commands().stream()
+            .map(
+                topic ->
+                    topic.deadLetters(
+                        topic.owner().isEmpty() ? PROMOTION_EVENTS.owner() : topic.owner()));
+    return Stream.of(
+            commands().stream(),
+            events().stream(),
+            Stream.of(REPLIES, STATUS, CHECKPOINTS),
+            letters)
+        .flatMap(topics -> topics)
+        .toList();
+  }
+
+  private static Topic commands(String word, String owner) {
+    var settings =
+        Map.of(
+            "retention.ms", Long.toString(SEVEN_DAYS),
+            "cleanup.policy", "delete",
+            "message.timestamp.type", "LogAppendTime");
+    return new Topic("floe." + word + ".commands", PARTITIONS, settings, owner);
+  }
+
+  private static Topic events(String word, int partitions, String owner) {
+    return new Topic("floe." + word + ".events", partitions, unlimited(), owner);
+  }
+
+  private static Map<String, String> unlimited() {
+    return Map.of(
+        "retention.ms", "-1",
+        "retention.bytes", "-1",
+        "cleanup.policy", "delete",
+        "message.timestamp.type", "LogAppendTime");
+  }
+
+  static Map<String, String> keptFor(long millis) {
+    return Map.of("retention.ms", Long.toString(millis), "cleanup.policy", "delete");
+  }
+}
