@@ -1,0 +1,5 @@
+/** That proofs hold where they should, and nowhere else. */
+@NullMarked
+package dev.floe.proof;
+
+import org.jspecify.annotations.NullMarked;
