@@ -38,6 +38,15 @@ public interface Journal<C, E> {
     }
   }
 
+  /**
+   * The answer did not come in time: the command may or may not take effect. Ask again by its id.
+   */
+  final class OutcomeUnknown extends RuntimeException {
+    public OutcomeUnknown(String commandId) {
+      super("the outcome of command '%s' is not known yet".formatted(commandId));
+    }
+  }
+
   /** This subject's history contradicts itself: nothing is decided until someone resumes it. */
   final class Halted extends RuntimeException {
     public Halted(String subject, Throwable cause) {
