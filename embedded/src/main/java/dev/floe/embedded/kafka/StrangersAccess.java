@@ -1,0 +1,103 @@
+package dev.floe.embedded.kafka;
+
+import dev.floe.embedded.folder.CannotStartException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** What somebody without a password may do; each start makes the broker's list equal to this. */
+final class StrangersAccess {
+  private static final String ANYBODY = "User:ANONYMOUS";
+  private static final String COMMANDS = "floe.promotion.commands";
+
+  /** Groups whose offsets are the services' memory; a stranger in one would make them skip. */
+  private static final List<String> SERVICES =
+      List.of(
+          "promotion-service",
+          "approval-service",
+          "gate-runner",
+          "registry-sync",
+          "notifier",
+          "audit-projector");
+
+  private StrangersAccess() {}
+
+  static Set<AclBinding> bindings() {
+    Set<AclBinding> bindings = new HashSet<>();
+    for (AclOperation reading : List.of(AclOperation.READ, AclOperation.DESCRIBE)) {
+      bindings.add(allow(ResourceType.TOPIC, "floe.", PatternType.PREFIXED, reading));
+      bindings.add(allow(ResourceType.GROUP, "*", PatternType.LITERAL, reading));
+    }
+    bindings.add(allow(ResourceType.TOPIC, COMMANDS, PatternType.LITERAL, AclOperation.WRITE));
+    bindings.add(
+        allow(
+            ResourceType.CLUSTER,
+            "kafka-cluster",
+            PatternType.LITERAL,
+            AclOperation.IDEMPOTENT_WRITE));
+    for (String service : SERVICES) {
+      bindings.add(denyGroup(service, PatternType.LITERAL));
+      bindings.add(denyGroup(service + "-", PatternType.PREFIXED));
+    }
+    return bindings;
+  }
+
+  private static AclBinding allow(
+      ResourceType type, String name, PatternType pattern, AclOperation operation) {
+    return binding(type, name, pattern, operation, AclPermissionType.ALLOW);
+  }
+
+  private static AclBinding denyGroup(String name, PatternType pattern) {
+    return binding(ResourceType.GROUP, name, pattern, AclOperation.READ, AclPermissionType.DENY);
+  }
+
+  private static AclBinding binding(
+      ResourceType type,
+      String name,
+      PatternType pattern,
+      AclOperation operation,
+      AclPermissionType permission) {
+    return new AclBinding(
+        new ResourcePattern(type, name, pattern),
+        new AccessControlEntry(ANYBODY, "*", operation, permission));
+  }
+
+  static void grant(Map<String, Object> servicesConfig) {
+    try (Admin admin = Admin.create(servicesConfig)) {
+      Set<AclBinding> wanted = bindings();
+      Collection<AclBinding> present = admin.describeAcls(AclBindingFilter.ANY).values().get();
+      List<AclBindingFilter> foreign =
+          present.stream().filter(b -> !wanted.contains(b)).map(AclBinding::toFilter).toList();
+      if (!foreign.isEmpty()) {
+        admin.deleteAcls(foreign).all().get();
+      }
+      List<AclBinding> missing = wanted.stream().filter(b -> !present.contains(b)).toList();
+      if (!missing.isEmpty()) {
+        admin.createAcls(missing).all().get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof AuthenticationException
+          ? new CannotStartException(
+              "Kafka's services.password is not the one its folder was made with; restore that file",
+              e)
+          : new CannotStartException(
+              "Kafka does not take its access list (" + e.getCause() + ")", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotStartException("Kafka's start was interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.floe.embedded.oci.store;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
+
+/** Everything a registry keeps, in one folder that one process at a time owns. */
+public final class RegistryFolder {
+
+  private static final int STRIPES = 64;
+
+  private final Path repositories;
+  private final DurableFiles files;
+  private final ContentStore contents;
+  private final List<Lock> writers =
+      IntStream.range(0, STRIPES).<Lock>mapToObj(_ -> new ReentrantLock()).toList();
+
+  /** Held for reading while content is on its way to a link, for writing while garbage goes. */
+  private final ReadWriteLock garbage = new ReentrantReadWriteLock();
+
+  public RegistryFolder(Path root) throws IOException {
+    this.repositories = root.resolve("repositories");
+    this.files = new DurableFiles(root.resolve("tmp"));
+    this.contents = new ContentStore(root.resolve("blobs"), files);
+    files.folder(repositories.toAbsolutePath());
+  }
+
+  public Repository repository(RepositoryName name) {
+    Lock writer = writers.get(Math.floorMod(name.hashCode(), STRIPES));
+    return new Repository(repositories.resolve(name.value()), files, contents, writer);
+  }
+
+  public List<RepositoryName> repositories() throws IOException {
+    return folders().stream()
+        .map(folder -> RepositoryName.parse(repositories.relativize(folder).toString()))
+        .flatMap(Optional::stream)
+        .filter(name -> repository(name).exists())
+        .sorted()
+        .toList();
+  }
+
+  /** Keeps a manifest; see {@link Repository#put}. */
+  public List<Digest> put(
+      RepositoryName name,
+      Digest digest,
+      byte[] content,
+      ManifestDocument document,
+      Optional<String> tag)
+      throws IOException {
+    garbage.readLock().lock();
+    try {
+      return repository(name).put(digest, content, document, tag);
+    } finally {
+      garbage.readLock().unlock();
+    }
+  }
+
+  /** Gives {@code target} a blob that {@code source} has; false when it does not have it. */
+  public boolean mount(RepositoryName source, Digest digest, RepositoryName target)
+      throws IOException {
+    garbage.readLock().lock();
+    try {
+      boolean found = repository(source).blobSize(digest).isPresent();
+      if (found) {
+        repository(target).addBlob(digest);
+      }
+      return found;
+    } finally {
+      garbage.readLock().unlock();
+    }
+  }
+
+  /** Makes {@code file} a blob of {@code target} if it hashes to {@code expected}. */
+  Digest adopt(Path file, Digest expected, RepositoryName target) throws IOException {
+    garbage.readLock().lock();
+    try {
+      Digest actual = contents.adopt(file, expected);
+      if (actual.equals(expected)) {
+        repository(target).addBlob(actual);
+      }
+      return actual;
+    } finally {
+      garbage.readLock().unlock();
+    }
+  }
+
+  DurableFiles files() {
+    return files;
+  }
+
+  /**
+   * Deletes blobs that no manifest of their repository needs and that were pushed longer than
+   * {@code grace} ago, then content that no repository has; answers the bytes freed. Writers wait.
+   */
+  public long collectGarbage(Instant now, Duration grace) throws IOException {
+    garbage.writeLock().lock();
+    try {
+      Set<Digest> kept = new HashSet<>();
+      for (RepositoryName name : repositories()) {
+        Repository repository = repository(name);
+        Set<Digest> needed = needed(repository);
+        kept.addAll(repository.manifests());
+        for (Digest blob : repository.blobs()) {
+          FileTime pushed = Files.getLastModifiedTime(repository.blobLink(blob));
+          if (needed.contains(blob) || pushed.toInstant().plus(grace).isAfter(now)) {
+            kept.add(blob);
+          } else {
+            repository.removeBlob(blob);
+          }
+        }
+      }
+      return contents.retain(kept::contains);
+    } finally {
+      garbage.writeLock().unlock();
+    }
+  }
+
+  private static Set<Digest> needed(Repository repository) throws IOException {
+    Set<Digest> needed = new HashSet<>();
+    for (Digest digest : repository.manifests()) {
+      Optional<Repository.Manifest> manifest = repository.manifest(digest);
+      if (manifest.isPresent()) {
+        repository.document(manifest.get()).ifPresent(said -> needed.addAll(said.needs()));
+      }
+    }
+    return needed;
+  }
+
+  /** Every folder that could be a repository. */
+  List<Path> folders() throws IOException {
+    var found = new ArrayList<Path>();
+    Files.walkFileTree(
+        repositories,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (String.valueOf(folder.getFileName()).startsWith("_")) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            found.add(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
+  }
+}
