@@ -1,11 +1,16 @@
 package dev.floe.embedded.kafka;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -56,8 +61,20 @@ final class Clients {
     return new KafkaConsumer<>(all, new StringDeserializer(), new StringDeserializer());
   }
 
+  static String port(Path file, String name) throws IOException {
+    Properties ports = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      ports.load(in);
+    }
+    return ports.getProperty(name);
+  }
+
   static void create(KafkaBroker broker, String... topics) throws Exception {
-    try (Admin admin = admin(broker.servicesConfig())) {
+    create(broker.servicesConfig(), topics);
+  }
+
+  static void create(Map<String, Object> config, String... topics) throws Exception {
+    try (Admin admin = admin(config)) {
       admin
           .createTopics(Arrays.stream(topics).map(t -> new NewTopic(t, 1, (short) 1)).toList())
           .all()
