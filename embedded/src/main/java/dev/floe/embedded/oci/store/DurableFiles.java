@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Files that are on disk, whole and under their name once a method returns. */
@@ -55,12 +57,13 @@ final class DurableFiles {
     sync(parent(target), StandardOpenOption.READ);
   }
 
-  /** Makes an empty file; one that is there is left alone. */
+  /** Makes an empty file; one that is there gets the time of now. */
   void mark(Path target) throws IOException {
     folder(parent(target));
     try {
       Files.createFile(target);
     } catch (FileAlreadyExistsException _) {
+      Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
       return;
     }
     sync(parent(target), StandardOpenOption.READ);

@@ -16,10 +16,15 @@ import java.util.regex.Pattern;
  *
  * @param needs everything it cannot be pulled without
  * @param subject the manifest it refers to
- * @param descriptor how the referrers API lists it; null when it has no subject
+ * @param descriptor how the referrers API lists it; empty when it has no subject
+ * @param opaque of a type that is not known, so that what it needs is not known either
  */
 public record ManifestDocument(
-    String mediaType, List<Digest> needs, Optional<Digest> subject, Optional<JsonNode> descriptor) {
+    String mediaType,
+    List<Digest> needs,
+    Optional<Digest> subject,
+    Optional<JsonNode> descriptor,
+    boolean opaque) {
 
   public static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
   public static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -60,8 +65,7 @@ public record ManifestDocument(
       throws Malformed {
     Optional<String> type = declared.map(ManifestDocument::withoutParameters);
     if (type.isPresent() && !known(type.get())) {
-      return new ManifestDocument(
-          checked(type.get()), List.of(), Optional.empty(), Optional.empty());
+      return opaque(type.get());
     }
     JsonNode json = parse(content);
     String mediaType = type.orElseGet(() -> guessed(json));
@@ -71,10 +75,16 @@ public record ManifestDocument(
           "it was sent as %s and calls itself %s: the two must be equal".formatted(mediaType, own));
     }
     if (!known(mediaType)) {
-      return new ManifestDocument(
-          checked(mediaType), List.of(), Optional.empty(), Optional.empty());
+      return opaque(mediaType);
     }
     return understood(digest, content.length, mediaType, json);
+  }
+
+  private static ManifestDocument opaque(String mediaType) throws Malformed {
+    if (!MEDIA_TYPE.matcher(mediaType).matches()) {
+      throw new Malformed("its content type '%s' is not a media type".formatted(mediaType));
+    }
+    return new ManifestDocument(mediaType, List.of(), Optional.empty(), Optional.empty(), true);
   }
 
   private static ManifestDocument understood(
@@ -105,7 +115,7 @@ public record ManifestDocument(
             ? Optional.of(digestOf("subject", json.path("subject")))
             : Optional.empty();
     Optional<JsonNode> descriptor = subject.map(_ -> descriptor(digest, size, mediaType, json));
-    return new ManifestDocument(mediaType, needs, subject, descriptor);
+    return new ManifestDocument(mediaType, needs, subject, descriptor, false);
   }
 
   private static JsonNode descriptor(Digest digest, int size, String mediaType, JsonNode json) {
@@ -165,12 +175,5 @@ public record ManifestDocument(
   private static String withoutParameters(String contentType) {
     int parameters = contentType.indexOf(';');
     return (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();
-  }
-
-  private static String checked(String mediaType) throws Malformed {
-    if (!MEDIA_TYPE.matcher(mediaType).matches()) {
-      throw new Malformed("its content type '%s' is not a media type".formatted(mediaType));
-    }
-    return mediaType;
   }
 }

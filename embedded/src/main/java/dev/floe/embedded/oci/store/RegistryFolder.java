@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,17 +112,7 @@ public final class RegistryFolder {
     try {
       Set<Digest> kept = new HashSet<>();
       for (RepositoryName name : repositories()) {
-        Repository repository = repository(name);
-        Set<Digest> needed = needed(repository);
-        kept.addAll(repository.manifests());
-        for (Digest blob : repository.blobs()) {
-          FileTime pushed = Files.getLastModifiedTime(repository.blobLink(blob));
-          if (needed.contains(blob) || pushed.toInstant().plus(grace).isAfter(now)) {
-            kept.add(blob);
-          } else {
-            repository.removeBlob(blob);
-          }
-        }
+        kept.addAll(swept(repository(name), now.minus(grace)));
       }
       return contents.retain(kept::contains);
     } finally {
@@ -131,15 +120,27 @@ public final class RegistryFolder {
     }
   }
 
-  private static Set<Digest> needed(Repository repository) throws IOException {
-    Set<Digest> needed = new HashSet<>();
+  /** What the repository still has after it let go of blobs nothing needs. */
+  private static Set<Digest> swept(Repository repository, Instant pushedBefore) throws IOException {
+    Set<Digest> kept = new HashSet<>(repository.manifests());
     for (Digest digest : repository.manifests()) {
-      Optional<Repository.Manifest> manifest = repository.manifest(digest);
-      if (manifest.isPresent()) {
-        repository.document(manifest.get()).ifPresent(said -> needed.addAll(said.needs()));
+      Optional<ManifestDocument> document = repository.document(digest);
+      if (document.isEmpty() || document.get().opaque()) {
+        // It may need any of them.
+        kept.addAll(repository.blobs());
+        return kept;
+      }
+      kept.addAll(document.get().needs());
+    }
+    for (Digest blob : repository.blobs()) {
+      Instant pushed = Files.getLastModifiedTime(repository.blobLink(blob)).toInstant();
+      if (!kept.contains(blob) && pushed.isBefore(pushedBefore)) {
+        repository.removeBlob(blob);
+      } else {
+        kept.add(blob);
       }
     }
-    return needed;
+    return kept;
   }
 
   /** Every folder that could be a repository. */

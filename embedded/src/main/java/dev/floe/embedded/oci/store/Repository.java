@@ -85,7 +85,7 @@ public final class Repository {
    * Keeps a manifest, and points {@code tag} at it; returns what it needs and is missing here, in
    * which case nothing was kept.
    */
-  public List<Digest> put(
+  List<Digest> put(
       Digest digest, byte[] content, ManifestDocument document, Optional<String> tag)
       throws IOException {
     return guarded(
@@ -117,8 +117,7 @@ public final class Repository {
   public boolean removeManifest(Digest digest) throws IOException {
     return guarded(
         () -> {
-          Optional<Manifest> manifest = manifest(digest);
-          if (manifest.isEmpty()) {
+          if (!Files.exists(manifestLink(digest))) {
             return false;
           }
           for (String tag : tags()) {
@@ -126,7 +125,7 @@ public final class Repository {
               files.delete(tagLink(tag));
             }
           }
-          Optional<Digest> subject = document(manifest.get()).flatMap(ManifestDocument::subject);
+          Optional<Digest> subject = document(digest).flatMap(ManifestDocument::subject);
           if (subject.isPresent()) {
             files.delete(referrerLink(subject.get(), digest));
           }
@@ -163,12 +162,15 @@ public final class Repository {
     return digests("_manifests");
   }
 
-  /** What a kept manifest says; empty when its content is gone or was never understood. */
-  Optional<ManifestDocument> document(Manifest manifest) throws IOException {
+  /** What a kept manifest says; empty when it is not here or does not read as its type. */
+  Optional<ManifestDocument> document(Digest digest) throws IOException {
+    Optional<Manifest> manifest = manifest(digest);
+    if (manifest.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      byte[] content = contents.read(manifest.digest());
-      return Optional.of(
-          ManifestDocument.read(manifest.digest(), content, Optional.of(manifest.mediaType())));
+      Optional<String> mediaType = Optional.of(manifest.get().mediaType());
+      return Optional.of(ManifestDocument.read(digest, contents.read(digest), mediaType));
     } catch (ManifestDocument.Malformed _) {
       return Optional.empty();
     }

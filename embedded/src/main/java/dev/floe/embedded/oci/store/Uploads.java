@@ -65,7 +65,7 @@ public final class Uploads {
 
   /** Where a chunk claims to lie. */
   public record Span(long first, long last) {
-    long length() {
+    public long length() {
       return last - first + 1;
     }
   }
@@ -115,13 +115,22 @@ public final class Uploads {
           if (!(written instanceof Outcome.Grown)) {
             return written;
           }
-          Digest actual = registry.adopt(file.get(), expected, repository);
-          if (actual.equals(expected)) {
-            return new Outcome.Finished();
-          }
-          registry.files().delete(file.get());
-          return new Outcome.Mismatch(actual);
+          return adopt(repository, file.get(), expected);
         });
+  }
+
+  private Outcome adopt(RepositoryName repository, Path file, Digest expected) throws IOException {
+    try {
+      Digest actual = registry.adopt(file, expected, repository);
+      if (actual.equals(expected)) {
+        return new Outcome.Finished();
+      }
+      registry.files().delete(file);
+      return new Outcome.Mismatch(actual);
+    } catch (NoSuchFileException _) {
+      // Cancelled since its last byte came.
+      return new Outcome.Unknown();
+    }
   }
 
   private static Outcome write(Path file, InputStream bytes, Optional<Span> span)
