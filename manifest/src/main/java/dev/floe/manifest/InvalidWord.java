@@ -1,0 +1,32 @@
+package dev.floe.manifest;
+
+/** Says what is wrong with one word, where in it, and how a right one looks. */
+public final class InvalidWord extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int position;
+  private final String example;
+
+  /**
+   * Says it in one sentence.
+   *
+   * @param position of the first wrong character, counted from 1
+   * @param example a word that would be right
+   */
+  public InvalidWord(String kind, String text, int position, String why, String example) {
+    super(
+        "\"%s\" is not a valid %s: %s at position %d; for example %s"
+            .formatted(text, kind, why, position, example));
+    this.position = position;
+    this.example = example;
+  }
+
+  public int position() {
+    return position;
+  }
+
+  public String example() {
+    return example;
+  }
+}
