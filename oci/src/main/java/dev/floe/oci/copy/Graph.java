@@ -1,0 +1,86 @@
+package dev.floe.oci.copy;
+
+import dev.floe.manifest.Digest;
+import dev.floe.oci.Contents;
+import dev.floe.oci.Descriptor;
+import dev.floe.oci.RawManifest;
+import dev.floe.oci.RegistryException;
+import dev.floe.oci.RegistryTrouble;
+import dev.floe.oci.Repository;
+import dev.floe.oci.json.JsonException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A manifest and all that hangs below it.
+ *
+ * @param children in the order of the index; empty for an image
+ */
+public record Graph(RawManifest manifest, Contents contents, List<Graph> children) {
+
+  private static final int MOST_CHILDREN = 1_000;
+  private static final int DEEPEST = 8;
+
+  public Graph {
+    children = List.copyOf(children);
+  }
+
+  /**
+   * Reads the manifests, not the blobs. A missing child is a failure: what is incomplete is no
+   * artifact.
+   */
+  public static Graph read(Repository place, Digest digest) {
+    return read(place, digest, 1);
+  }
+
+  private static Graph read(Repository place, Digest digest, int depth) {
+    RawManifest manifest = place.manifest(digest);
+    Contents contents;
+    try {
+      contents = manifest.contents();
+    } catch (JsonException e) {
+      throw invalid(place, digest, String.valueOf(e.getMessage()));
+    }
+    if (depth > DEEPEST || contents.manifests().size() > MOST_CHILDREN) {
+      throw invalid(place, digest, "it has more or deeper nested manifests than anything honest");
+    }
+    List<Digest> below = contents.manifests().stream().map(Descriptor::digest).distinct().toList();
+    return new Graph(
+        manifest, contents, Together.map(below, child -> read(place, child, depth + 1)));
+  }
+
+  private static RegistryException invalid(Repository place, Digest digest, String why) {
+    return new RegistryException(
+        RegistryTrouble.INVALID_RESPONSE,
+        "read manifest " + place.name() + "@" + digest,
+        place.registry().name(),
+        "it cannot be used: " + why);
+  }
+
+  public Digest digest() {
+    return manifest.digest();
+  }
+
+  /** Every manifest once, children before their index. */
+  public Map<Digest, RawManifest> manifests() {
+    Map<Digest, RawManifest> found = new LinkedHashMap<>();
+    children.forEach(child -> found.putAll(child.manifests()));
+    found.put(digest(), manifest);
+    return found;
+  }
+
+  /** Every blob once. */
+  public Map<Digest, Descriptor> blobs() {
+    Map<Digest, Descriptor> found = new LinkedHashMap<>();
+    children.forEach(child -> child.blobs().forEach(found::putIfAbsent));
+    contents.blobs().forEach(blob -> found.putIfAbsent(blob.digest(), blob));
+    return found;
+  }
+
+  /** What the artifact takes in a registry: manifests and blobs, each once. */
+  public long totalBytes() {
+    long manifests = manifests().values().stream().mapToLong(RawManifest::size).sum();
+    return manifests + blobs().values().stream().mapToLong(Descriptor::size).sum();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.floe.oci.http;
+
+import dev.floe.oci.RegistryException;
+import dev.floe.oci.RegistryTrouble;
+import dev.floe.oci.credentials.CredentialSource;
+import dev.floe.oci.credentials.Credentials;
+import dev.floe.oci.credentials.CredentialsException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs in to one registry with one set of credentials. What a challenge once asked for is answered
+ * unasked from then on; tokens are kept by scope and never shared with other credentials.
+ */
+final class Authorizer {
+
+  private final Origin registry;
+  private final String host;
+  private final CredentialSource source;
+  private final TokenService tokens;
+  private final ConcurrentMap<Scope, TokenService.Token> held = new ConcurrentHashMap<>();
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+  private volatile @Nullable Challenge known;
+
+  Authorizer(Origin registry, String host, CredentialSource source, TokenService tokens) {
+    this.registry = registry;
+    this.host = host;
+    this.source = source;
+    this.tokens = tokens;
+  }
+
+  /** What to send at once, as far as the registry has ever asked for anything. */
+  Optional<String> known(Call call) {
+    Challenge challenge = known;
+    if (challenge == null) {
+      return Optional.empty();
+    }
+    TokenService.Token token = held.get(call.scope());
+    if (token != null && token.isFresh()) {
+      return Optional.of("Bearer " + token.value());
+    }
+    return answer(challenge, call, Optional.empty());
+  }
+
+  /**
+   * What to send after a 401.
+   *
+   * @param refused what was sent, if anything
+   * @return empty if there is nothing else to send
+   */
+  Optional<String> after(Answer answer, Call call, Optional<String> refused) {
+    List<Challenge> challenges = Challenge.read(answer.headers("WWW-Authenticate"));
+    Challenge challenge = choose(challenges);
+    if (challenge == null) {
+      return Optional.empty();
+    }
+    known = challenge;
+    return answer(challenge, call, refused);
+  }
+
+  private @Nullable Challenge choose(List<Challenge> challenges) {
+    for (String scheme : List.of("bearer", "basic")) {
+      for (Challenge challenge : challenges) {
+        if (challenge.scheme().equals(scheme)) {
+          return challenge;
+        }
+      }
+    }
+    return challenges.isEmpty() ? known : null;
+  }
+
+  private Optional<String> answer(Challenge challenge, Call call, Optional<String> refused) {
+    Credentials credentials = credentials(call);
+    Optional<String> answer =
+        challenge.scheme().equals("basic")
+            ? basic(credentials)
+            : Optional.of("Bearer " + bearer(challenge, credentials, call, refused));
+    return answer.filter(each -> !refused.equals(Optional.of(each)));
+  }
+
+  private Credentials credentials(Call call) {
+    try {
+      return source.credentialsFor(host);
+    } catch (CredentialsException e) {
+      throw new RegistryException(
+          RegistryTrouble.UNAUTHORIZED, call.action(), host, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  static Optional<String> basic(Credentials credentials) {
+    return switch (credentials) {
+      case Credentials.Basic(String user, String password) ->
+          Optional.of("Basic " + encode(user + ":" + password));
+      case Credentials.Token(String token) -> Optional.of("Basic " + encode("token:" + token));
+      case Credentials.Anonymous _, Credentials.IdentityToken _ -> Optional.empty();
+    };
+  }
+
+  private static String encode(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String bearer(
+      Challenge challenge, Credentials credentials, Call call, Optional<String> refused) {
+    if (credentials instanceof Credentials.Token(String token)) {
+      return token;
+    }
+    oneAtATime.lock();
+    try {
+      TokenService.Token token = held.get(call.scope());
+      if (token == null
+          || !token.isFresh()
+          || refused.equals(Optional.of("Bearer " + token.value()))) {
+        token = tokens.exchange(registry, challenge, credentials, call);
+        held.put(call.scope(), token);
+      }
+      return token.value();
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.floe.oci.http;
+
+import dev.floe.manifest.Digest;
+import dev.floe.oci.BlobSource;
+import dev.floe.oci.Descriptor;
+import dev.floe.oci.RawManifest;
+import dev.floe.oci.Referrers;
+import dev.floe.oci.Registry;
+import dev.floe.oci.VerifyingStream;
+import dev.floe.oci.credentials.CredentialSource;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A registry that speaks the OCI distribution API over HTTP or HTTPS. */
+public final class HttpRegistry implements Registry {
+
+  private final RegistryClient client;
+  private final Manifests manifests;
+  private final Uploads uploads;
+  private final Listings listings;
+
+  /**
+   * @param host with its port, if it has one
+   */
+  public HttpRegistry(
+      String host, boolean plainHttp, CredentialSource credentials, HttpSettings settings) {
+    URI base = URI.create((plainHttp ? "http://" : "https://") + host + "/");
+    this.client = new RegistryClient(base, host, credentials, settings);
+    this.manifests = new Manifests(client);
+    this.uploads = new Uploads(client, this);
+    this.listings = new Listings(client, manifests);
+  }
+
+  @Override
+  public String name() {
+    return client.host();
+  }
+
+  @Override
+  public Optional<Descriptor> head(String repository, String reference) {
+    return manifests.head(repository, reference);
+  }
+
+  @Override
+  public RawManifest manifest(String repository, String reference) {
+    return manifests.get(repository, reference);
+  }
+
+  @Override
+  public boolean hasBlob(String repository, Descriptor blob) {
+    String action = "look for blob " + blob.digest() + " in " + repository;
+    Call call = Call.of("HEAD", blobUri(repository, blob), action, Scope.pull(repository), 200, 404);
+    try (Answer answer = client.send(call)) {
+      OptionalLong length = answer.length();
+      return answer.status() == 200 && length.orElse(blob.size()) == blob.size();
+    }
+  }
+
+  @Override
+  public VerifyingStream blob(String repository, Descriptor blob) {
+    String action = "read blob " + blob.digest() + " of " + repository;
+    Call call = Call.of("GET", blobUri(repository, blob), action, Scope.pull(repository), 200);
+    Answer answer = client.send(call);
+    OptionalLong length = answer.length();
+    if (length.isPresent() && length.getAsLong() != blob.size()) {
+      answer.abandon();
+      String detail =
+          "it has %d bytes instead of %d".formatted(length.getAsLong(), blob.size());
+      throw Failures.mismatch(call, name(), detail);
+    }
+    return new VerifyingStream(new BlobBody(answer), blob, action, name());
+  }
+
+  private URI blobUri(String repository, Descriptor blob) {
+    return client.uri("/v2/" + Names.repository(repository) + "/blobs/" + blob.digest());
+  }
+
+  @Override
+  public void putBlob(String repository, Descriptor blob, BlobSource source) {
+    uploads.put(repository, blob, source);
+  }
+
+  @Override
+  public boolean mount(String repository, Descriptor blob, String from) {
+    return uploads.mount(repository, blob, from);
+  }
+
+  @Override
+  public void putManifest(String repository, String reference, RawManifest manifest) {
+    boolean listed = manifests.put(repository, reference, manifest);
+    if (!listed) {
+      listings.addReferrer(repository, manifest);
+    }
+  }
+
+  @Override
+  public List<String> tags(String repository) {
+    return listings.tags(repository);
+  }
+
+  @Override
+  public Referrers referrers(String repository, Digest subject) {
+    return listings.referrers(repository, subject);
+  }
+
+  @Override
+  public boolean deleteTag(String repository, String tag) {
+    return manifests.deleteTag(repository, tag);
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.floe.oci.http;
+
+import dev.floe.manifest.Digest;
+import dev.floe.oci.Contents;
+import dev.floe.oci.Descriptor;
+import dev.floe.oci.MediaTypes;
+import dev.floe.oci.RawManifest;
+import dev.floe.oci.Referrers;
+import dev.floe.oci.ReferrersTag;
+import dev.floe.oci.RegistryException;
+import dev.floe.oci.RegistryTrouble;
+import dev.floe.oci.json.Json;
+import dev.floe.oci.json.JsonException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a registry lists page by page: tags, and the referrers of a subject. */
+final class Listings {
+
+  private static final int MOST_PAGES = 1_000;
+  private static final int MOST_ENTRIES = 1_000_000;
+
+  /** One more than the writers we expect to meet on one subject's fallback tag. */
+  private static final int TAG_ATTEMPTS = 5;
+
+  private static final Pattern NEXT =
+      Pattern.compile("<([^<>]*)>\\s*;[^,]*\\brel=\"?next\"?", Pattern.CASE_INSENSITIVE);
+
+  private final RegistryClient client;
+  private final Manifests manifests;
+
+  Listings(RegistryClient client, Manifests manifests) {
+    this.client = client;
+    this.manifests = manifests;
+  }
+
+  List<String> tags(String repository) {
+    List<String> tags = new ArrayList<>();
+    URI first = client.uri("/v2/" + Names.repository(repository) + "/tags/list?n=1000");
+    String action = "list the tags of " + repository;
+    Call call = Call.of("GET", first, action, Scope.pull(repository), 200, 404);
+    forEachPage(
+        call,
+        page -> {
+          for (Json tag : page.elements("tags")) {
+            if (tag instanceof Json.Text(String name)) {
+              tags.add(name);
+            }
+          }
+          return tags.size();
+        });
+    return tags;
+  }
+
+  Referrers referrers(String repository, Digest subject) {
+    List<Descriptor> found = new ArrayList<>();
+    String path = "/v2/" + Names.repository(repository) + "/referrers/" + subject;
+    String action = "list the referrers of " + repository + "@" + subject;
+    Call call =
+        Call.of("GET", client.uri(path), action, Scope.pull(repository), 200, 400, 404, 405, 406)
+            .with(Map.of("Accept", MediaTypes.OCI_INDEX));
+    boolean supported =
+        forEachPage(
+            call,
+            page -> {
+              page.elements("manifests").stream().map(Descriptor::from).forEach(found::add);
+              return found.size();
+            });
+    if (supported) {
+      return new Referrers(found, true);
+    }
+    return new Referrers(
+        tagged(repository, subject)
+            .map(index -> ReferrersTag.read(index, subject))
+            .orElse(List.of()),
+        false);
+  }
+
+  private Optional<RawManifest> tagged(String repository, Digest subject) {
+    try {
+      return Optional.of(manifests.get(repository, ReferrersTag.of(subject)));
+    } catch (RegistryException e) {
+      if (e.trouble() == RegistryTrouble.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Keeps the fallback tag, as the specification asks of clients where the registry does not. Two
+   * writers may overwrite each other, so it is read again until our entry is seen to stay.
+   */
+  void addReferrer(String repository, RawManifest referrer) {
+    Contents contents = referrer.contents();
+    Digest subject = contents.subject().orElseThrow().digest();
+    for (int count = 1; count <= TAG_ATTEMPTS; count++) {
+      Optional<RawManifest> found = tagged(repository, subject);
+      Optional<RawManifest> wanted = ReferrersTag.adding(found, subject, referrer);
+      if (wanted.isEmpty()) {
+        return;
+      }
+      manifests.put(repository, ReferrersTag.of(subject), wanted.get());
+    }
+    String action = "list %s as a referrer of %s".formatted(referrer.digest(), subject);
+    throw new RegistryException(
+        RegistryTrouble.UNREACHABLE, action, client.host(), "others keep overwriting the list");
+  }
+
+  /** Takes a page and says how many entries there are so far. */
+  @FunctionalInterface
+  private interface PageReader {
+    int read(Json page);
+  }
+
+  /** False if the first answer says that there is no such list. */
+  private boolean forEachPage(Call first, PageReader reader) {
+    Call call = first;
+    for (int count = 0; count < MOST_PAGES; count++) {
+      try (Answer answer = client.send(call)) {
+        if (answer.status() != 200) {
+          return count > 0;
+        }
+        if (reader.read(page(call, answer)) > MOST_ENTRIES) {
+          throw Failures.invalid(call, client.host(), "the list does not end");
+        }
+        Optional<URI> next = next(call, answer);
+        if (next.isEmpty()) {
+          return true;
+        }
+        call = call.to(next.get());
+      } catch (JsonException e) {
+        String detail = "the list cannot be read: " + e.getMessage();
+        throw Failures.invalid(call, client.host(), detail);
+      } catch (IOException e) {
+        throw Failures.of(call, client.host(), e);
+      }
+    }
+    throw Failures.invalid(call, client.host(), "the list does not end");
+  }
+
+  private Json page(Call call, Answer answer) throws IOException {
+    byte[] bytes = answer.bytes(RawManifest.MAX_BYTES);
+    if (bytes.length > RawManifest.MAX_BYTES) {
+      answer.abandon();
+      throw Failures.invalid(call, client.host(), "a page is larger than 4 MiB");
+    }
+    return Json.read(bytes);
+  }
+
+  private Optional<URI> next(Call call, Answer answer) {
+    for (String link : answer.headers("Link")) {
+      Matcher next = NEXT.matcher(link);
+      if (next.find()) {
+        URI to = call.uri().resolve(next.group(1));
+        if (!Origin.of(to).equals(Origin.of(call.uri()))) {
+          throw Failures.invalid(call, client.host(), "the list goes on at another host");
+        }
+        return Optional.of(to);
+      }
+    }
+    return Optional.empty();
+  }
+}

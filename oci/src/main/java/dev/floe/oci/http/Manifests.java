@@ -1,0 +1,172 @@
+package dev.floe.oci.http;
+
+import dev.floe.manifest.Digest;
+import dev.floe.manifest.InvalidWord;
+import dev.floe.oci.Descriptor;
+import dev.floe.oci.MediaTypes;
+import dev.floe.oci.RawManifest;
+import dev.floe.oci.RegistryException;
+import dev.floe.oci.RegistryTrouble;
+import dev.floe.oci.json.Json;
+import dev.floe.oci.json.JsonException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Manifests of one registry: read in full and checked, stored as they are. */
+final class Manifests {
+
+  /** What servers say that do not know the type. */
+  private static final Set<String> SAYS_NOTHING =
+      Set.of("", "application/json", "application/octet-stream", "text/plain");
+
+  private static final String DIGEST_HEADER = "Docker-Content-Digest";
+
+  private final RegistryClient client;
+
+  Manifests(RegistryClient client) {
+    this.client = client;
+  }
+
+  Optional<Descriptor> head(String repository, String reference) {
+    Call call = call("HEAD", repository, reference, "look up ", Scope.pull(repository), 200, 404);
+    Optional<Digest> digest;
+    OptionalLong length;
+    String type;
+    try (Answer answer = client.send(call)) {
+      if (answer.status() == 404) {
+        return Optional.empty();
+      }
+      digest = digestOf(call, answer);
+      length = answer.length();
+      type = type(answer);
+    }
+    if (digest.isEmpty() || length.isEmpty() || SAYS_NOTHING.contains(type)) {
+      return Optional.of(get(repository, reference).descriptor());
+    }
+    if (Names.isDigest(reference) && !digest.get().toString().equals(reference)) {
+      throw Failures.mismatch(call, client.host(), "it says that this is " + digest.get());
+    }
+    return Optional.of(new Descriptor(type, digest.get(), length.getAsLong()));
+  }
+
+  RawManifest get(String repository, String reference) {
+    Call call = call("GET", repository, reference, "read ", Scope.pull(repository), 200);
+    for (int count = 1; ; count++) {
+      try (Answer answer = client.send(call)) {
+        return read(call, reference, answer);
+      } catch (IOException e) {
+        RegistryException failure = Failures.of(call, client.host(), e);
+        if (count >= client.retries().count() || !failure.trouble().retryable()) {
+          throw failure;
+        }
+        client.retries().pause(call.action(), count, Optional.empty());
+      }
+    }
+  }
+
+  private RawManifest read(Call call, String reference, Answer answer) throws IOException {
+    byte[] bytes = answer.bytes(RawManifest.MAX_BYTES);
+    if (bytes.length > RawManifest.MAX_BYTES) {
+      answer.abandon();
+      throw Failures.invalid(call, client.host(), "the manifest is larger than 4 MiB");
+    }
+    long promised = answer.length().orElse(bytes.length);
+    if (promised != bytes.length) {
+      throw new IOException("%d of %d bytes came".formatted(bytes.length, promised));
+    }
+    Optional<Digest> said = digestOf(call, answer);
+    Digest digest =
+        Names.isDigest(reference)
+            ? Digest.parse(reference)
+            : said.orElseGet(() -> Digest.sha256(bytes));
+    for (Digest expected : said.isPresent() ? Set.of(digest, said.get()) : Set.of(digest)) {
+      if (!expected.matches(bytes)) {
+        String detail = "the bytes that came are not " + expected;
+        throw Failures.mismatch(call, client.host(), detail);
+      }
+    }
+    return RawManifest.of(bytes, mediaType(call, type(answer), bytes), digest);
+  }
+
+  private static String type(Answer answer) {
+    return answer.header("Content-Type").orElse("").replaceFirst("[;,].*", "").strip();
+  }
+
+  private String mediaType(Call call, String served, byte[] bytes) {
+    if (!SAYS_NOTHING.contains(served)) {
+      return served;
+    }
+    try {
+      Json json = Json.read(bytes);
+      boolean index = json.member("manifests").isPresent();
+      return json.text("mediaType")
+          .orElse(index ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST);
+    } catch (JsonException e) {
+      String detail = "what came is no manifest: " + e.getMessage();
+      throw Failures.invalid(call, client.host(), detail);
+    }
+  }
+
+  private Optional<Digest> digestOf(Call call, Answer answer) {
+    Optional<String> written = answer.header(DIGEST_HEADER).map(String::strip);
+    try {
+      return written.map(Digest::parse);
+    } catch (InvalidWord e) {
+      throw Failures.invalid(call, client.host(), "its " + DIGEST_HEADER + " is no digest");
+    }
+  }
+
+  /** Stores the manifest; whether the registry lists it among its subject's referrers by itself. */
+  boolean put(String repository, String reference, RawManifest manifest) {
+    Call call =
+        call("PUT", repository, reference, "store ", Scope.push(repository), 200, 201, 202)
+            .with(Map.of("Content-Type", manifest.mediaType()))
+            .sending(new Call.Body.Bytes(manifest.bytes()));
+    try (Answer answer = client.send(call)) {
+      Optional<Digest> stored = digestOf(call, answer);
+      if (stored.isPresent() && !stored.get().matches(manifest.bytes())) {
+        String detail = "it says that it stored " + stored.get();
+        throw Failures.mismatch(call, client.host(), detail);
+      }
+      return answer.header("OCI-Subject").isPresent() || !hasSubject(manifest);
+    }
+  }
+
+  private static boolean hasSubject(RawManifest manifest) {
+    try {
+      return Json.read(manifest.bytes()).member("subject").isPresent();
+    } catch (JsonException _) {
+      return false;
+    }
+  }
+
+  boolean deleteTag(String repository, String tag) {
+    Call call =
+        call("DELETE", repository, tag, "delete ", Scope.delete(repository), 200, 202, 400, 404, 405);
+    try (Answer answer = client.send(call)) {
+      return answer.status() < 300;
+    } catch (RegistryException e) {
+      if (e.trouble() == RegistryTrouble.REFUSED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Call call(
+      String method,
+      String repository,
+      String reference,
+      String verb,
+      Scope scope,
+      int... accepted) {
+    String joint = Names.isDigest(reference) ? "@" : ":";
+    String path = Names.repository(repository) + "/manifests/" + Names.reference(reference);
+    String action = verb + "manifest " + repository + joint + reference;
+    return Call.of(method, client.uri("/v2/" + path), action, scope, accepted)
+        .with(Map.of("Accept", MediaTypes.ACCEPTED_MANIFESTS));
+  }
+}

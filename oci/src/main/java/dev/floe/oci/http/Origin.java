@@ -1,0 +1,32 @@
+package dev.floe.oci.http;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** What may see a secret: scheme, host and port together. */
+record Origin(String scheme, String host, int port) {
+
+  static Origin of(URI uri) {
+    String scheme = lower(uri.getScheme());
+    int port = uri.getPort();
+    int standard = scheme.equals("https") ? 443 : 80;
+    return new Origin(scheme, lower(uri.getHost()), port < 0 ? standard : port);
+  }
+
+  private static String lower(String text) {
+    return text == null ? "" : text.toLowerCase(Locale.ROOT);
+  }
+
+  boolean isSecure() {
+    return scheme.equals("https");
+  }
+
+  boolean isHttp() {
+    return (isSecure() || scheme.equals("http")) && !host.isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return scheme + "://" + host + ":" + port;
+  }
+}
