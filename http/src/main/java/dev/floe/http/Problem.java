@@ -55,8 +55,7 @@ public record Problem(
 
   /** The problem that {@code reasons} are, led by the weightiest. */
   public static Problem refused(List<Refusal> reasons) {
-    ProblemCode weightiest =
-        ProblemCode.weightiest(reasons.stream().map(Refusal::code).toList());
+    ProblemCode weightiest = ProblemCode.weightiest(reasons.stream().map(Refusal::code).toList());
     Refusal first =
         reasons.stream()
             .filter(reason -> reason.code().equals(weightiest.code()))

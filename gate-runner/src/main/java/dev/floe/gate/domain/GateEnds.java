@@ -1,0 +1,104 @@
+package dev.floe.gate.domain;
+
+import dev.floe.gate.domain.GateCommand.RecordGateResult;
+import dev.floe.gate.domain.GateEvent.GateErrored;
+import dev.floe.gate.domain.GateEvent.GateFailed;
+import dev.floe.gate.domain.GateEvent.GatePassed;
+import dev.floe.gate.domain.GateEvent.GateSkipped;
+import dev.floe.gate.domain.GateEvent.GateStarted;
+import dev.floe.gate.domain.GateRuns.Run;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The events that a gate's end is told with. */
+final class GateEnds {
+
+  private GateEnds() {}
+
+  static GateEvent event(GateStarted s, RecordGateResult c, @Nullable PhaseVerdict verdict) {
+    return switch (c.outcome()) {
+      case PASSED ->
+          new GatePassed(
+              s.promotion(),
+              s.intent(),
+              s.version(),
+              s.digest(),
+              s.from(),
+              s.to(),
+              s.phase(),
+              s.gate(),
+              s.attempt(),
+              c.exitCode(),
+              c.durationMs(),
+              c.output(),
+              c.outputDigest(),
+              c.outputBytes(),
+              c.message(),
+              c.hint(),
+              verdict);
+      case FAILED ->
+          new GateFailed(
+              s.promotion(),
+              s.intent(),
+              s.version(),
+              s.digest(),
+              s.from(),
+              s.to(),
+              s.phase(),
+              s.gate(),
+              s.attempt(),
+              c.exitCode(),
+              c.durationMs(),
+              c.output(),
+              c.outputDigest(),
+              c.outputBytes(),
+              c.message(),
+              c.hint(),
+              verdict);
+      case ERRORED, SKIPPED ->
+          new GateErrored(
+              s.promotion(),
+              s.intent(),
+              s.version(),
+              s.digest(),
+              s.from(),
+              s.to(),
+              s.phase(),
+              s.gate(),
+              s.attempt(),
+              c.exitCode(),
+              c.durationMs(),
+              c.output(),
+              c.outputDigest(),
+              c.outputBytes(),
+              c.message(),
+              c.hint(),
+              verdict);
+    };
+  }
+
+  /** The gates that did not get their turn; the last one carries the verdict. */
+  static List<GateSkipped> skipped(Run run, List<GateOutcome> ended) {
+    GateStarted s = run.current();
+    List<GateOutcome> all = new ArrayList<>(ended);
+    run.rest().forEach(gate -> all.add(new GateOutcome(gate.name(), GateEnd.SKIPPED)));
+    List<GateSkipped> events = new ArrayList<>();
+    for (GateRef gate : run.rest()) {
+      boolean last = events.size() == run.rest().size() - 1;
+      events.add(
+          new GateSkipped(
+              s.promotion(),
+              s.intent(),
+              s.version(),
+              s.digest(),
+              s.from(),
+              s.to(),
+              s.phase(),
+              gate.name(),
+              "skipped due to previous failure",
+              last ? PhaseVerdict.of(all) : null));
+    }
+    return events;
+  }
+}

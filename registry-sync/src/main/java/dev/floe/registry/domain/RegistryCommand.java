@@ -1,0 +1,84 @@
+package dev.floe.registry.domain;
+
+import dev.floe.manifest.Digest;
+import dev.floe.manifest.Version;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of the registries' keeper. */
+public sealed interface RegistryCommand {
+
+  record CopyArtifact(
+      String promotion,
+      int intent,
+      Version version,
+      Digest digest,
+      String from,
+      String to,
+      RegistryTarget source,
+      List<RegistryTarget> targets,
+      Instant actBefore)
+      implements RegistryCommand {
+    public CopyArtifact {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  record RecordReplication(
+      String promotion, int intent, int attempt, List<ReplicationResult> results)
+      implements RegistryCommand {
+    public RecordReplication {
+      results = List.copyOf(results);
+    }
+  }
+
+  record AssignTags(
+      @Nullable String promotion,
+      int intent,
+      TagStage stage,
+      Version version,
+      Digest digest,
+      @Nullable String from,
+      String environment,
+      List<RegistryTarget> targets,
+      List<String> tags,
+      Instant actBefore)
+      implements RegistryCommand {
+    public AssignTags {
+      targets = List.copyOf(targets);
+      tags = List.copyOf(tags);
+    }
+  }
+
+  record RecordTagAssignment(
+      String work,
+      int attempt,
+      boolean assigned,
+      List<String> refs,
+      String trouble,
+      String message)
+      implements RegistryCommand {
+    public RecordTagAssignment {
+      refs = List.copyOf(refs);
+    }
+  }
+
+  /** Asks whether files may be stored, before their bytes are taken. */
+  record AskToStore(Version version) implements RegistryCommand {}
+
+  record RecordStored(
+      Version version,
+      Digest digest,
+      String environment,
+      String ref,
+      long size,
+      String mediaType)
+      implements RegistryCommand {}
+
+  /** Starts open work anew, because its worker changed. */
+  record ResumeWork(String work) implements RegistryCommand {}
+
+  /** Says that time has passed. */
+  record Tick() implements RegistryCommand {}
+}
