@@ -149,8 +149,7 @@ class StrangersAtTheBrokerTest {
         "127.0.0.1:" + Clients.port(broker.folder().resolve("ports.properties"), "controller");
     for (Map<String, Object> door :
         List.<Map<String, Object>>of(
-            Map.of("bootstrap.servers", services),
-            Map.of("bootstrap.controllers", controller))) {
+            Map.of("bootstrap.servers", services), Map.of("bootstrap.controllers", controller))) {
       Map<String, Object> knocking =
           Clients.impatient(door, "request.timeout.ms", "1000", "default.api.timeout.ms", "1000");
       try (Admin admin = Admin.create(knocking)) {

@@ -1,0 +1,133 @@
+package dev.floe.embedded.postgres;
+
+import dev.floe.embedded.folder.CannotStartException;
+import dev.floe.embedded.folder.DataFolder;
+import dev.floe.embedded.folder.TemporaryFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL on a folder, as a child process on 127.0.0.1, with one unprivileged role and database
+ * for the services; what a killed predecessor left running is stopped first.
+ */
+public final class PostgresServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+  private static final String ADMIN_PASSWORD = "admin.password";
+  private static final String SERVICES_PASSWORD = "services.password";
+
+  private final DataFolder folder;
+  private final int port;
+  private final Process process;
+  private final Runnable afterClose;
+
+  private PostgresServer(DataFolder folder, int port, Process process, Runnable afterClose) {
+    this.folder = folder;
+    this.port = port;
+    this.process = process;
+    this.afterClose = afterClose;
+  }
+
+  /** Where the data is, the port (0 takes a free one) and where unpacked programs are kept. */
+  public record Settings(Path folder, int port, Path cache) {
+    public static Settings in(Path folder) {
+      return new Settings(folder, 0, ProgramCache.folder(folder));
+    }
+
+    public Settings withPort(int port) {
+      return new Settings(folder, port, cache);
+    }
+
+    public Settings withCache(Path cache) {
+      return new Settings(folder, port, cache);
+    }
+  }
+
+  /** Starts on the settings' folder and returns when the services' role can connect. */
+  public static PostgresServer start(Settings settings) {
+    return start(settings, () -> {});
+  }
+
+  /** A server for tests: its folder goes with it. */
+  public static PostgresServer inTemporaryFolder() {
+    Path folder = TemporaryFolder.create("floe-postgres");
+    return start(Settings.in(folder), () -> TemporaryFolder.delete(folder));
+  }
+
+  private static PostgresServer start(Settings settings, Runnable afterClose) {
+    DataFolder folder = DataFolder.lock(settings.folder(), "PostgreSQL");
+    try {
+      PostgresBinaries binaries = PostgresBinaries.in(settings.cache());
+      RunAs runAs = RunAs.choose(folder.path(), binaries.postgres());
+      Cluster cluster = new Cluster(folder.path(), binaries, runAs);
+      Postmaster.stopOrphan(cluster.data());
+      return start(folder, cluster, folder.port("server", settings.port()), afterClose);
+    } catch (IOException e) {
+      folder.close();
+      throw new CannotStartException(
+          "PostgreSQL cannot start on %s (%s)".formatted(folder.path(), e), e);
+    } catch (InterruptedException e) {
+      folder.close();
+      Thread.currentThread().interrupt();
+      throw new CannotStartException("PostgreSQL's start was interrupted", e);
+    } catch (RuntimeException | Error e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static PostgresServer start(
+      DataFolder folder, Cluster cluster, int port, Runnable afterClose)
+      throws IOException, InterruptedException {
+    if (Files.isDirectory(cluster.data()) && !folder.has(ADMIN_PASSWORD)) {
+      throw new CannotStartException(
+          "PostgreSQL folder %s has data but no %s; restore that file, or start on an empty folder"
+              .formatted(folder.path(), ADMIN_PASSWORD));
+    }
+    String adminPassword = folder.secret(ADMIN_PASSWORD);
+    boolean newPassword = !folder.has(SERVICES_PASSWORD);
+    cluster.create(adminPassword);
+    Process process = cluster.serve(port);
+    PostgresServer server = new PostgresServer(folder, port, process, afterClose);
+    try {
+      Roles.grant(port, adminPassword, server.password(), newPassword);
+    } catch (RuntimeException | Error e) {
+      Postmaster.stop(process.toHandle());
+      throw e;
+    }
+    LOG.info("PostgreSQL is ready on 127.0.0.1:{} ({})", port, folder.path());
+    return server;
+  }
+
+  /** The services' database. */
+  public String jdbcUrl() {
+    return Roles.url(port, Roles.SERVICES);
+  }
+
+  public String user() {
+    return Roles.SERVICES;
+  }
+
+  public String password() {
+    return folder.secret(SERVICES_PASSWORD);
+  }
+
+  public Path folder() {
+    return folder.path();
+  }
+
+  /** The server's process, whose end without {@link #close} is a fault. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  /** Ends all sessions and stops the server. */
+  @Override
+  public void close() {
+    Postmaster.stop(process.toHandle());
+    folder.close();
+    afterClose.run();
+  }
+}
