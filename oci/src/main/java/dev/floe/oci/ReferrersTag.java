@@ -44,7 +44,7 @@ public final class ReferrersTag {
     }
     entries.add(entry(referrer));
     Map<String, Json> index = new LinkedHashMap<>();
-    index.put("schemaVersion", new Json.Number("2"));
+    index.put("schemaVersion", new Json.Numeral("2"));
     index.put("mediaType", new Json.Text(MediaTypes.OCI_INDEX));
     index.put("manifests", new Json.Elements(entries));
     byte[] bytes = JsonWriter.write(new Json.Members(index));
@@ -56,7 +56,7 @@ public final class ReferrersTag {
     Map<String, Json> entry = new LinkedHashMap<>();
     entry.put("mediaType", new Json.Text(referrer.mediaType()));
     entry.put("digest", new Json.Text(referrer.digest().toString()));
-    entry.put("size", new Json.Number(Integer.toString(referrer.size())));
+    entry.put("size", new Json.Numeral(Integer.toString(referrer.size())));
     contents.artifactType().ifPresent(type -> entry.put("artifactType", new Json.Text(type)));
     if (!contents.annotations().isEmpty()) {
       Map<String, Json> annotations = new LinkedHashMap<>();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public interface CredentialSource {
 
   /**
+   * The credentials for a registry.
+   *
    * @param host the registry's host, with its port if it has one
    * @throws CredentialsException if they are configured but cannot be read
    */

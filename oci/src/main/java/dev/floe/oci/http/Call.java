@@ -4,7 +4,8 @@ import dev.floe.oci.BlobSource;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One request as we mean it, before anybody has signed in or been redirected.
@@ -20,13 +21,24 @@ record Call(
     Body body,
     String action,
     Scope scope,
-    int... accepted) {
+    Set<Integer> accepted) {
 
   /** What is sent along. */
   sealed interface Body {
     record None() implements Body {}
 
-    record Bytes(byte[] bytes) implements Body {}
+    /** What is small enough to be kept. */
+    final class Bytes implements Body {
+      private final byte[] bytes;
+
+      Bytes(byte[] bytes) {
+        this.bytes = bytes;
+      }
+
+      byte[] bytes() {
+        return bytes;
+      }
+    }
 
     /** A blob, opened for every attempt. */
     record Stream(BlobSource source, long size) implements Body {}
@@ -35,7 +47,8 @@ record Call(
   static final Body NONE = new Body.None();
 
   static Call of(String method, URI uri, String action, Scope scope, int... accepted) {
-    return new Call(method, uri, Map.of(), NONE, action, scope, accepted);
+    Set<Integer> statuses = Arrays.stream(accepted).boxed().collect(Collectors.toSet());
+    return new Call(method, uri, Map.of(), NONE, action, scope, statuses);
   }
 
   Call with(Map<String, String> others) {
@@ -51,7 +64,7 @@ record Call(
   }
 
   boolean accepts(int status) {
-    return Arrays.stream(accepted).anyMatch(each -> each == status);
+    return accepted.contains(status);
   }
 
   boolean followsRedirects() {
@@ -61,9 +74,5 @@ record Call(
   /** Whether it carries a blob, and so may take long; see {@link HttpSettings}. */
   boolean isTransfer() {
     return body instanceof Body.Stream || action.startsWith("read blob");
-  }
-
-  @Nullable String header(String name) {
-    return headers.get(name);
   }
 }

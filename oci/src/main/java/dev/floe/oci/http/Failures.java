@@ -22,7 +22,7 @@ final class Failures {
 
   /** Whether the same request may be answered otherwise in a while. */
   static boolean isPassing(int status) {
-    return status == 429 || status == 408 || status >= 500 && status != 501 && status != 505;
+    return status == 429 || status == 408 || (status >= 500 && status != 501 && status != 505);
   }
 
   static RegistryTrouble troubleOf(int status) {

@@ -28,7 +28,7 @@ final class Realms {
 
   /** A token service on the registry's own host, in its own domain, or named in the settings. */
   boolean mayServe(Origin registry, Origin realm) {
-    if (!realm.isHttp() || registry.isSecure() && !realm.isSecure()) {
+    if (!realm.isHttp() || (registry.isSecure() && !realm.isSecure())) {
       return false;
     }
     return realm.host().equals(registry.host())

@@ -94,7 +94,7 @@ final class TokenService {
   /** What we need, and what else the registry asks for, as for the source of a mount. */
   private static List<String> scopes(Challenge challenge, Call call) {
     List<String> scopes = new ArrayList<>(call.scope().parts());
-    for (String asked : challenge.parameter("scope").orElse("").split(" ")) {
+    for (String asked : challenge.parameter("scope").orElse("").split(" ", -1)) {
       boolean sameRepository =
           scopes.stream().anyMatch(scope -> repository(scope).equals(repository(asked)));
       if (!asked.isBlank() && !sameRepository) {

@@ -79,7 +79,7 @@ final class Transport {
           send(new byte[0], connection);
         }
       }
-      case Call.Body.Bytes(byte[] bytes) -> send(bytes, connection);
+      case Call.Body.Bytes whole -> send(whole.bytes(), connection);
       case Call.Body.Stream(var source, long size) -> {
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(size);

@@ -28,7 +28,7 @@ public sealed interface Json {
   record Text(String value) implements Json {}
 
   /** A number as it was written. */
-  record Number(String written) implements Json {}
+  record Numeral(String written) implements Json {}
 
   /** {@code true} or {@code false}. */
   record Flag(boolean value) implements Json {}
@@ -66,7 +66,7 @@ public sealed interface Json {
     if (value.isEmpty()) {
       return OptionalLong.empty();
     }
-    if (value.get() instanceof Number(String written) && written.matches("-?[0-9]{1,18}")) {
+    if (value.get() instanceof Numeral(String written) && written.matches("-?[0-9]{1,18}")) {
       return OptionalLong.of(Long.parseLong(written));
     }
     throw new JsonException("\"" + name + "\" is no whole number");

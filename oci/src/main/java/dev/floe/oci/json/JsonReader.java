@@ -152,7 +152,7 @@ final class JsonReader {
       at = from;
       throw unexpected("a value");
     }
-    return new Json.Number(written);
+    return new Json.Numeral(written);
   }
 
   private Json word(String word, Json value) {

@@ -37,7 +37,7 @@ public final class JsonWriter {
         out.append(elements.isEmpty() ? "[]" : "]");
       }
       case Json.Text(String text) -> quote(out, text);
-      case Json.Number(String written) -> out.append(written);
+      case Json.Numeral(String written) -> out.append(written);
       case Json.Flag(boolean flag) -> out.append(flag);
       case Json.Nothing() -> out.append("null");
     }

@@ -37,7 +37,7 @@ record LayoutIndex(List<Json> entries) {
 
   byte[] bytes() {
     Map<String, Json> index = new LinkedHashMap<>();
-    index.put("schemaVersion", new Json.Number("2"));
+    index.put("schemaVersion", new Json.Numeral("2"));
     index.put("mediaType", new Json.Text(MediaTypes.OCI_INDEX));
     index.put("manifests", new Json.Elements(entries));
     return JsonWriter.write(new Json.Members(index));
@@ -124,7 +124,7 @@ record LayoutIndex(List<Json> entries) {
     Map<String, Json> entry = new LinkedHashMap<>();
     entry.put("mediaType", new Json.Text(manifest.mediaType()));
     entry.put("digest", new Json.Text(manifest.digest().toString()));
-    entry.put("size", new Json.Number(Integer.toString(manifest.size())));
+    entry.put("size", new Json.Numeral(Integer.toString(manifest.size())));
     if (!annotations.isEmpty()) {
       Map<String, Json> texts = new LinkedHashMap<>();
       annotations.forEach((key, text) -> texts.put(key, new Json.Text(text)));
