@@ -34,8 +34,7 @@ final class BlobEndpoint {
     return switch (ByteRange.of(request.header("Range"), size.getAsLong())) {
       case ByteRange.Whole _ ->
           found.carrying(
-              "application/octet-stream",
-              Body.of(repository.content(digest), 0, size.getAsLong()));
+              "application/octet-stream", Body.of(repository.content(digest), 0, size.getAsLong()));
       case ByteRange.Part(long first, long length) ->
           new Response(206, found.headers(), Body.NONE)
               .with(
@@ -44,7 +43,7 @@ final class BlobEndpoint {
               .carrying(
                   "application/octet-stream", Body.of(repository.content(digest), first, length));
       case ByteRange.Outside _ ->
-          RegistryError.answer(416, "RANGE_INVALID", "the blob does not reach that far")
+          RegistryError.answer(416, "SIZE_INVALID", "the blob does not reach that far")
               .with("Content-Range", "bytes */" + size.getAsLong());
     };
   }

@@ -36,16 +36,15 @@ final class ListEndpoint {
   }
 
   Response catalog(Request request) throws IOException {
-    List<String> names =
-        folder.repositories().stream().map(RepositoryName::value).toList();
-    return page("/v2/_catalog?", "repositories", names, Comparator.naturalOrder(), request, Map.of());
+    List<String> names = folder.repositories().stream().map(RepositoryName::value).toList();
+    return page(
+        "/v2/_catalog?", "repositories", names, Comparator.naturalOrder(), request, Map.of());
   }
 
   Response tags(RepositoryName name, Request request) throws IOException {
     Repository repository = folder.repository(name);
     if (!repository.exists()) {
-      return RegistryError.answer(
-          404, "NAME_UNKNOWN", "there is no repository %s".formatted(name));
+      return RegistryError.answer(404, "NAME_UNKNOWN", "there is no repository %s".formatted(name));
     }
     return page(
         "/v2/%s/tags/list?".formatted(name),
@@ -71,12 +70,11 @@ final class ListEndpoint {
     int size = 0;
     String last = "";
     for (var referrer : wanted(name, subject, artifactType, request.parameter("last"))) {
-      size += referrer.descriptor().length();
+      size += referrer.descriptor().getBytes(StandardCharsets.UTF_8).length;
       if (manifests.size() == most || (!manifests.isEmpty() && size > LARGEST_PAGE)) {
         String filter = artifactType.map(type -> "artifactType=" + encoded(type) + "&").orElse("");
         more =
-            Optional.of(
-                next("/v2/%s/referrers/%s?%s".formatted(name, subject, filter), most, last))
+            Optional.of(next("/v2/%s/referrers/%s?%s".formatted(name, subject, filter), most, last))
                 .filter(_ -> !manifests.isEmpty());
         break;
       }
@@ -140,7 +138,7 @@ final class ListEndpoint {
       return options.page();
     }
     if (!NUMBER.matcher(number.get()).matches()) {
-      throw RegistryError.of(400, "PAGINATION_NUMBER_INVALID", "n is a number of entries");
+      throw RegistryError.of(400, "UNSUPPORTED", "n is a number of entries");
     }
     return Math.min(Integer.parseInt(number.get()), options.page());
   }

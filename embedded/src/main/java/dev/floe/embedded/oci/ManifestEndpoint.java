@@ -46,8 +46,7 @@ final class ManifestEndpoint {
             .with("ETag", etag);
     return request.header("If-None-Match").filter(etag::equals).isPresent()
         ? new Response(304, response.headers(), Body.NONE)
-        : response.carrying(
-            manifest.mediaType(), Body.of(manifest.content(), 0, manifest.size()));
+        : response.carrying(manifest.mediaType(), Body.of(manifest.content(), 0, manifest.size()));
   }
 
   Response put(RepositoryName name, String reference, Request request) throws IOException {
@@ -55,13 +54,22 @@ final class ManifestEndpoint {
     if (asked.isEmpty() && !TAG.matcher(reference).matches()) {
       return RegistryError.answer(
           400,
-          "TAG_INVALID",
+          "MANIFEST_INVALID",
           "a tag is up to 128 of A-Z a-z 0-9 . _ -, and begins with neither . nor -");
     }
     byte[] content = request.body().readNBytes(LARGEST + 1);
     if (content.length > LARGEST) {
       return RegistryError.answer(
           413, "SIZE_INVALID", "a manifest has at most %d bytes".formatted(LARGEST));
+    }
+    // A connection that broke must not leave half a manifest, where the type has no grammar to
+    // tell.
+    String announced = request.header("Content-Length").orElse("" + content.length);
+    if (!announced.equals("" + content.length)) {
+      return RegistryError.answer(
+          400,
+          "SIZE_INVALID",
+          "%s bytes were announced and %d came".formatted(announced, content.length));
     }
     var algorithm = asked.map(Digest::algorithm).orElse(Digest.Algorithm.SHA256);
     Digest digest = Digest.of(algorithm, content);
@@ -108,7 +116,7 @@ final class ManifestEndpoint {
   private static Response incomplete(RepositoryName name, List<Digest> missing) {
     List<String> digests = missing.stream().limit(100).map(Digest::toString).toList();
     return RegistryError.answer(
-        404,
+        400,
         "MANIFEST_BLOB_UNKNOWN",
         "repository %s lacks %d of what the manifest needs; push those first, for example %s"
             .formatted(name, missing.size(), digests.getFirst()),

@@ -4,7 +4,6 @@ import dev.floe.embedded.oci.store.RegistryFolder;
 import dev.floe.embedded.oci.store.RepositoryName;
 import dev.floe.embedded.oci.store.Uploads;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -53,16 +52,18 @@ public final class OciRegistry {
       response = answer(request);
     } catch (RegistryError e) {
       response = e.response();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.atWarn()
           .addKeyValue("method", request.method())
           .addKeyValue("path", request.path())
           .addKeyValue("remote", request.remote())
           .setCause(e)
-          .log("The registry could not read the request or its folder");
+          .log("The registry could not answer a request");
       response =
           RegistryError.answer(
-              500, "UNKNOWN", "the registry could not read the request or its folder; try again");
+              500,
+              "UNKNOWN",
+              "the registry could not read the request or its own folder; its log tells why");
     }
     return response.finished(request.method());
   }
@@ -81,9 +82,13 @@ public final class OciRegistry {
       return RegistryError.answer(404, "UNSUPPORTED", "distribution-spec has no such path");
     }
     return switch (route.get()) {
-      case Route.Base _ -> reading(request, () -> Response.of(200)
-          .with("WWW-Authenticate", CHALLENGE)
-          .carrying("application/json", Body.of(new byte[] {'{', '}'})));
+      case Route.Base _ ->
+          reading(
+              request,
+              () ->
+                  Response.of(200)
+                      .with("WWW-Authenticate", CHALLENGE)
+                      .carrying("application/json", Body.of(new byte[] {'{', '}'})));
       case Route.Catalog _ -> reading(request, () -> lists.catalog(request));
       case Route.Tags(var name) -> reading(request, () -> lists.tags(name, request));
       case Route.Referrers(var name, var digest) ->
@@ -127,8 +132,7 @@ public final class OciRegistry {
     };
   }
 
-  private Response writing(RepositoryName name, Request request, Answer answer)
-      throws IOException {
+  private Response writing(RepositoryName name, Request request, Answer answer) throws IOException {
     String[] basic = basic(request.header("Authorization").orElse(""));
     String user = basic == null ? null : basic[0];
     String password = basic == null ? null : basic[1];

@@ -98,8 +98,18 @@ public final class OciRegistryServer implements AutoCloseable {
               body,
               exchange.getRemoteAddress().toString());
       Response response = registry.handle(request);
-      body.skip(DRAINED);
+      drain(body);
       send(exchange, response);
+    }
+  }
+
+  private static void drain(InputStream body) throws IOException {
+    var ignored = new byte[8192];
+    int drained = 0;
+    int read = 0;
+    while (read >= 0 && drained < DRAINED) {
+      read = body.read(ignored);
+      drained += read;
     }
   }
 

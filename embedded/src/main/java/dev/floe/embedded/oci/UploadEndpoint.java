@@ -38,8 +38,7 @@ final class UploadEndpoint {
       return at(202, name, id, 0);
     }
     try {
-      Outcome outcome =
-          uploads.finish(name, id, request.body(), Optional.empty(), whole.get());
+      Outcome outcome = uploads.finish(name, id, request.body(), Optional.empty(), whole.get());
       return answered(name, id, outcome, whole);
     } finally {
       // The client does not know the id, so nobody would go on with it.
@@ -97,8 +96,7 @@ final class UploadEndpoint {
     };
   }
 
-  private Optional<Span> span(RepositoryName name, String id, Request request)
-      throws IOException {
+  private Optional<Span> span(RepositoryName name, String id, Request request) throws IOException {
     Optional<String> header = request.header("Content-Range");
     if (header.isEmpty()) {
       return Optional.empty();
@@ -131,8 +129,7 @@ final class UploadEndpoint {
     String message =
         "Content-Range must be <first>-<last> and begin at %d, with no other request writing"
             .formatted(length);
-    return located(
-        RegistryError.answer(416, "BLOB_UPLOAD_INVALID", message), name, id, length);
+    return located(RegistryError.answer(416, "BLOB_UPLOAD_INVALID", message), name, id, length);
   }
 
   private static Response at(int status, RepositoryName name, String id, long length) {

@@ -17,10 +17,7 @@ public interface WritePolicy {
    * @param basicPassword null when no credentials came
    */
   Optional<Denied> check(
-      String repository,
-      String method,
-      @Nullable String basicUser,
-      @Nullable String basicPassword);
+      String repository, String method, @Nullable String basicUser, @Nullable String basicPassword);
 
   /**
    * A write that may not happen. Without credentials the client is asked for them.

@@ -133,10 +133,14 @@ public final class RegistryFolder {
       kept.addAll(document.get().needs());
     }
     for (Digest blob : repository.blobs()) {
-      Instant pushed = Files.getLastModifiedTime(repository.blobLink(blob)).toInstant();
-      if (!kept.contains(blob) && pushed.isBefore(pushedBefore)) {
+      if (kept.contains(blob)) {
+        continue;
+      }
+      // Empty when somebody has deleted it meanwhile.
+      Optional<Instant> pushed = repository.pushed(blob);
+      if (pushed.isPresent() && pushed.get().isBefore(pushedBefore)) {
         repository.removeBlob(blob);
-      } else {
+      } else if (pushed.isPresent()) {
         kept.add(blob);
       }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,8 +86,7 @@ public final class Repository {
    * Keeps a manifest, and points {@code tag} at it; returns what it needs and is missing here, in
    * which case nothing was kept.
    */
-  List<Digest> put(
-      Digest digest, byte[] content, ManifestDocument document, Optional<String> tag)
+  List<Digest> put(Digest digest, byte[] content, ManifestDocument document, Optional<String> tag)
       throws IOException {
     return guarded(
         () -> {
@@ -176,7 +176,16 @@ public final class Repository {
     }
   }
 
-  Path blobLink(Digest digest) {
+  /** When the blob came last; empty when this repository does not have it. */
+  Optional<Instant> pushed(Digest digest) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(blobLink(digest)).toInstant());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Path blobLink(Digest digest) {
     return folder.resolve("_blobs").resolve(digest.algorithm().label()).resolve(digest.hex());
   }
 

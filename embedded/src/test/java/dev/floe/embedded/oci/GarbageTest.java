@@ -1,0 +1,82 @@
+package dev.floe.embedded.oci;
+
+import static dev.floe.embedded.oci.Client.MANIFEST;
+import static dev.floe.embedded.oci.Client.bytes;
+import static dev.floe.embedded.oci.Client.digest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is deleted for good, and what is not. */
+class GarbageTest {
+
+  @TempDir Path folder;
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private OciRegistry registry;
+  private OciRegistryServer server;
+  private Client client;
+
+  @BeforeEach
+  void start() throws Exception {
+    var options = RegistryOptions.standard().withUploadExpiry(Duration.ofHours(1), now::get);
+    registry = new OciRegistry(folder, WritePolicy.everyone(), options);
+    server = OciRegistryServer.start(registry, 0);
+    client = new Client(server);
+    client.put("dev/app", "v1", MANIFEST, client.image("dev/app", "layer"));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void what_a_manifest_needs_stays() throws Exception {
+    now.set(Instant.now().plus(Duration.ofDays(9)));
+    assertThat(registry.collectGarbage()).isZero();
+    assertThat(blob("dev/app", "layer").status()).isEqualTo(200);
+  }
+
+  @Test
+  void what_only_a_deleted_manifest_needed_goes_after_the_grace() throws Exception {
+    String digest = client.get("/v2/dev/app/manifests/v1").header("Docker-Content-Digest");
+    client.send("DELETE", "/v2/dev/app/manifests/" + digest);
+    registry.collectGarbage();
+    assertThat(blob("dev/app", "layer").status()).isEqualTo(200);
+    now.set(Instant.now().plus(Duration.ofHours(2)));
+    assertThat(registry.collectGarbage()).isEqualTo("layer{}".length());
+    assertThat(blob("dev/app", "layer").status()).isEqualTo(404);
+    assertThat(folder.resolve("blobs")).isDirectoryNotContaining("regex:.*/[0-9a-f]{64}");
+  }
+
+  @Test
+  void what_another_repository_needs_stays_there() throws Exception {
+    client.put("prod/app", "v1", MANIFEST, client.image("prod/app", "layer"));
+    client.send("DELETE", "/v2/dev/app/blobs/" + digest(bytes("layer")));
+    now.set(Instant.now().plus(Duration.ofHours(2)));
+    assertThat(registry.collectGarbage()).isZero();
+    assertThat(blob("prod/app", "layer").text()).isEqualTo("layer");
+    assertThat(blob("dev/app", "layer").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_manifest_of_unknown_type_may_need_every_blob() throws Exception {
+    client.push("dev/app", bytes("mystery"));
+    client.put("dev/app", "odd", "application/x-odd", bytes("needs the mystery"));
+    now.set(Instant.now().plus(Duration.ofHours(2)));
+    registry.collectGarbage();
+    assertThat(blob("dev/app", "mystery").status()).isEqualTo(200);
+  }
+
+  private Client.Answer blob(String repository, String content) {
+    return client.get("/v2/%s/blobs/%s".formatted(repository, digest(bytes(content))));
+  }
+}
