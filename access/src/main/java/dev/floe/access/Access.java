@@ -86,14 +86,14 @@ public final class Access {
       Actor actor, Permission permission, @Nullable String environment, Grant grant) {
     String where = environment == null ? "" : " for " + environment;
     String owner = grant.owner();
-    String entry = "'%s' to access.%s in the manifest".formatted(actor.name(), permission.word());
+    String list = "access.%s in the manifest".formatted(permission.word());
     return new Refusal(
         ProblemCode.NOT_AUTHORISED.code(),
         "'%s' lacks the permission '%s'%s.".formatted(actor.name(), permission.word(), where),
         owner,
         owner.isEmpty()
-            ? "Nobody has it: add %s.".formatted(entry)
-            : "Ask one of: %s; or have %s added.".formatted(owner, entry),
+            ? "Nobody has it: add '%s' to %s.".formatted(actor.name(), list)
+            : "Ask one of: %s; or have '%s' added to %s.".formatted(owner, actor.name(), list),
         null);
   }
 }
