@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads permission lists, and who may vouch for whom. */
@@ -12,8 +11,9 @@ final class AccessReader {
 
   private AccessReader() {}
 
-  static Map<Permission, List<String>> read(Reading reading, @Nullable Node node, Names names) {
-    Section section = Section.of(reading, node, Keys.ACCESS);
+  /** The lists of a section's {@code access}; a permission that is missing has its default. */
+  static Map<Permission, List<String>> read(Reading reading, Section around, Names names) {
+    Section section = around.section("access", Keys.ACCESS);
     Map<Permission, List<String>> access = new EnumMap<>(Permission.class);
     for (Permission permission : Permission.values()) {
       if (section.has(permission.word())) {

@@ -65,10 +65,7 @@ final class ArtifactsReader {
   }
 
   private void version(
-      Section section,
-      String key,
-      Section.Entry entry,
-      Map<Version, Lifecycle.Entry> into) {
+      Section section, String key, Section.Entry entry, Map<Version, Lifecycle.Entry> into) {
     if (!key.matches("v[0-9].*")) {
       section.unknown(key, entry.key());
       return;

@@ -155,15 +155,13 @@ public record Constraint(Kind kind, String text, List<Bound> bounds) {
     throw cursor.fail("expected >=, <=, >, <, = or a version");
   }
 
-  private static void refuseIfEmpty(
-      List<Bound> earlier, Bound bound, Cursor cursor, int position) {
+  private static void refuseIfEmpty(List<Bound> earlier, Bound bound, Cursor cursor, int position) {
     for (Bound other : earlier) {
       if (excludes(other, bound) || excludes(bound, other)) {
         throw cursor.fail(
             position,
             "no version is both %s%s and %s%s"
-                .formatted(
-                    other.operator.sign, other.version, bound.operator.sign, bound.version));
+                .formatted(other.operator.sign, other.version, bound.operator.sign, bound.version));
       }
     }
   }

@@ -20,6 +20,7 @@ final class EnvironmentReader {
   private final Names names;
   private final Map<String, Team> teams;
   private final List<Gate> gates;
+  private final GateReader gateReader;
   private final boolean separationOfDuties;
 
   EnvironmentReader(
@@ -32,31 +33,31 @@ final class EnvironmentReader {
     this.names = names;
     this.teams = teams;
     this.gates = gates;
+    this.gateReader = new GateReader(reading, names.environments());
     this.separationOfDuties = separationOfDuties;
   }
 
-  Environment read(String name, @Nullable Node node) {
-    Section section = Section.of(reading, node, Keys.ENVIRONMENT);
+  /** Reads the environment's section, or its defaults where there is none. */
+  Environment read(String name, Section environments) {
+    Section section = environments.section(name, Keys.ENVIRONMENT);
     List<String> approvers = approvers(section);
     int quorum = section.count("approvals_per_team", 1, 1);
     checkQuorum(section, approvers, quorum);
     checkApproval(name, section);
     return new Environment(
         name,
-        registries(name, section),
+        registries(name, section, environments.has(name)),
         section.flag("require_approval", false),
         approvers,
         quorum,
         approvalTimeout(section),
-        section.choice(
-            "on_approval", Environment.OnApproval.class, Environment.OnApproval.HOLD),
-        new GateReader(reading, names.environments())
-            .after(section.elements("post_validation"), gates),
+        section.choice("on_approval", Environment.OnApproval.class, Environment.OnApproval.HOLD),
+        gateReader.after(section.elements("post_validation"), gates),
         section.elements("freeze").stream().map(this::freeze).toList(),
-        AccessReader.read(reading, section.value("access"), names));
+        AccessReader.read(reading, section, names));
   }
 
-  private List<Registry> registries(String name, Section section) {
+  private List<Registry> registries(String name, Section section, boolean listed) {
     List<Registry> read = new ArrayList<>();
     Node single = section.value("registry");
     if (single != null) {
@@ -75,9 +76,10 @@ final class EnvironmentReader {
       }
     }
     if (several.value(Registry.PRIMARY) == null && section.has("registries")) {
-      reading.problems().error(
-          section.place("registries"), "there is no primary registry", "primary: oci://…");
-    } else if (read.isEmpty() && !several.has(Registry.PRIMARY)) {
+      reading
+          .problems()
+          .error(section.place("registries"), "there is no primary registry", "primary: oci://…");
+    } else if (read.isEmpty() && !several.has(Registry.PRIMARY) && listed) {
       String message = "environment %s has no registry".formatted(name);
       reading.problems().warning(section.node(), message, "registry: oci://host/namespace");
     }
@@ -111,10 +113,12 @@ final class EnvironmentReader {
     }
     Secret secret = Secret.parse(text);
     if (secret instanceof Secret.Inline) {
-      reading.problems().error(
-          section.place("credentials"),
-          "credentials do not stand in the manifest",
-          "env:NAME, file:PATH or docker-config");
+      reading
+          .problems()
+          .error(
+              section.place("credentials"),
+              "credentials do not stand in the manifest",
+              "env:NAME, file:PATH or docker-config");
     }
     return secret;
   }
@@ -136,15 +140,19 @@ final class EnvironmentReader {
         Manifest.alwaysNeedsApproval(name) || names.environments().getLast().equals(name);
     boolean required = section.flag("require_approval", always);
     if (always && !required && !reading.recorded()) {
-      reading.problems().warning(
-          section.place("require_approval"),
-          "%s always needs approval, whatever stands here".formatted(name),
-          "write require_approval: true");
+      reading
+          .problems()
+          .warning(
+              section.place("require_approval"),
+              "%s always needs approval, whatever stands here".formatted(name),
+              "write require_approval: true");
     } else if (!required && section.has("approval_teams") && !always) {
-      reading.problems().warning(
-          section.place("approval_teams"),
-          "these teams are not asked",
-          "add require_approval: true");
+      reading
+          .problems()
+          .warning(
+              section.place("approval_teams"),
+              "these teams are not asked",
+              "add require_approval: true");
     }
   }
 
@@ -155,17 +163,25 @@ final class EnvironmentReader {
         String message =
             "approvals_per_team is %d, but team %s has %d member(s)"
                 .formatted(quorum, team.name(), team.members().size());
-        Node place = section.place(section.has("approvals_per_team") ? "approvals_per_team" : "approval_teams");
+        Node place =
+            section.place(
+                section.has("approvals_per_team") ? "approvals_per_team" : "approval_teams");
         reading.problems().error(place, message, "lower it, or add members");
         return;
       }
     }
     boolean all = listed.size() == approvers.size();
+    if (approvers.isEmpty() && section.has("approvals_per_team")) {
+      String message = "without approval_teams one approval is enough";
+      reading.problems().warning(section.place("approvals_per_team"), message, "name the teams");
+    }
     if (all && separationOfDuties && !Quorum.canBeMet(listed, quorum)) {
-      reading.problems().error(
-          section.place("approval_teams"),
-          "these teams share so many members that nobody can meet them all",
-          "one person counts for one team; add members");
+      reading
+          .problems()
+          .error(
+              section.place("approval_teams"),
+              "these teams share so many members that nobody can meet them all",
+              "one person counts for one team; add members");
     }
   }
 

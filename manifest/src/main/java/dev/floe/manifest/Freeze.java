@@ -22,10 +22,6 @@ public record Freeze(
 
   /** Whether the single window contains the instant; recurring ones are not looked at. */
   public boolean covers(Instant now) {
-    return rrule == null
-        && from != null
-        && to != null
-        && !now.isBefore(from)
-        && now.isBefore(to);
+    return rrule == null && from != null && to != null && !now.isBefore(from) && now.isBefore(to);
   }
 }

@@ -127,14 +127,12 @@ public record Gate(
 
   private String words() {
     String spaced = name.replaceAll("[_-]+", " ").strip();
-    return spaced.isEmpty()
-        ? name
-        : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
+    return spaced.isEmpty() ? name : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
   }
 
   /**
    * {@code sha256:…} over everything that says what the gate does, its command included: two
-   * manifests agree on a gate exactly if this agrees.
+   * manifests agree on a gate exactly if this agrees. Whether it is enabled is no part of it.
    */
   public String definitionHash() {
     return Objects.requireNonNullElseGet(
@@ -152,7 +150,18 @@ public record Gate(
 
   Gate asEnabled() {
     return new Gate(
-        name, kind, true, command, timeout, environments, env, workingDirectory, retries, network,
-        dryRun, rules, recordedHash);
+        name,
+        kind,
+        true,
+        command,
+        timeout,
+        environments,
+        env,
+        workingDirectory,
+        retries,
+        network,
+        dryRun,
+        rules,
+        recordedHash);
   }
 }

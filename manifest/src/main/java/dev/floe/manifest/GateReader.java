@@ -1,6 +1,7 @@
 package dev.floe.manifest;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class GateReader {
   private final Reading reading;
   private final List<String> environments;
 
+  /** name → definition of the gates that only run after the tags moved. */
+  private final Map<String, String> inline = new HashMap<>();
+
   GateReader(Reading reading, List<String> environments) {
     this.reading = reading;
     this.environments = environments;
@@ -25,7 +29,7 @@ final class GateReader {
     List<Gate> gates = new ArrayList<>();
     for (Node node : nodes) {
       Gate gate = gate(node, List.of());
-      if (gates.stream().anyMatch(other -> other.name().equals(gate.name()))) {
+      if (isNamed(gate.name(), gates)) {
         String message = "gate %s is listed twice".formatted(gate.name());
         reading.problems().error(node, message, "give one of them another name");
       }
@@ -36,7 +40,30 @@ final class GateReader {
 
   /** What an environment runs after its tags moved: gates defined elsewhere by name, or here. */
   List<Gate> after(List<Node> nodes, List<Gate> defined) {
-    return nodes.stream().map(node -> gate(node, defined).asEnabled()).toList();
+    List<Gate> gates = new ArrayList<>();
+    for (Node node : nodes) {
+      Gate gate = gate(node, defined).asEnabled();
+      // A name must mean one gate in the whole manifest: results are known by it.
+      if (isNamed(gate.name(), gates) || isRedefined(node, gate, defined)) {
+        String message = "gate %s is listed twice".formatted(gate.name());
+        reading.problems().error(node, message, "write its name alone, or another name");
+      }
+      gates.add(gate);
+    }
+    return gates;
+  }
+
+  private boolean isRedefined(Node node, Gate gate, List<Gate> defined) {
+    if (node instanceof ScalarNode || reading.recorded()) {
+      return false;
+    }
+    String earlier = inline.putIfAbsent(gate.name(), gate.definitionHash());
+    boolean differs = earlier != null && !earlier.equals(gate.definitionHash());
+    return differs || isNamed(gate.name(), defined);
+  }
+
+  private static boolean isNamed(String name, List<Gate> gates) {
+    return gates.stream().anyMatch(gate -> gate.name().equals(name));
   }
 
   private Gate gate(Node node, List<Gate> defined) {
@@ -51,7 +78,8 @@ final class GateReader {
       checkKnown(gate, node, defined);
       return gate;
     }
-    Section section = Section.of(reading, node, reading.recorded() ? Keys.RECORDED_GATE : Keys.GATE);
+    Section section =
+        Section.of(reading, node, reading.recorded() ? Keys.RECORDED_GATE : Keys.GATE);
     String name = section.required("name", "name: policy_compliance");
     return mapped(section, name.isEmpty() ? name : checkedName(section.place("name"), name));
   }
@@ -59,7 +87,9 @@ final class GateReader {
   private String checkedName(Node node, String name) {
     if (!name.matches("[A-Za-z][A-Za-z0-9._-]{0,63}")) {
       String message = "\"%s\" cannot be a gate's name".formatted(name);
-      reading.problems().error(node, message, "at most 64 letters, digits and . _ -, a letter first");
+      reading
+          .problems()
+          .error(node, message, "at most 64 letters, digits and . _ -, a letter first");
     }
     return name;
   }
@@ -107,10 +137,12 @@ final class GateReader {
     }
     if (gate.name().equals(Gate.INTEGRATION_TESTS)) {
       if (gate.enabled()) {
-        reading.problems().warning(
-            node,
-            "integration_tests has no command: it will report an error when run",
-            "add command: and what runs your tests");
+        reading
+            .problems()
+            .warning(
+                node,
+                "integration_tests has no command: it will report an error when run",
+                "add command: and what runs your tests");
       }
       return;
     }
@@ -120,7 +152,9 @@ final class GateReader {
         Nearest.to(gate.name(), known)
             .map(near -> "did you mean %s? Else add command:".formatted(near))
             .orElse("add command:, or use one of " + String.join(", ", known));
-    reading.problems().error(node, "unknown gate %s without a command".formatted(gate.name()), hint);
+    reading
+        .problems()
+        .error(node, "unknown gate %s without a command".formatted(gate.name()), hint);
   }
 
   private void checkRules(Gate gate, Node node) {
@@ -128,11 +162,15 @@ final class GateReader {
       return;
     }
     if (!gate.name().equals(Gate.POLICY_COMPLIANCE)) {
-      reading.problems().error(
-          node, "rules belong to policy_compliance alone", "move them there, or remove them");
+      reading
+          .problems()
+          .error(
+              node, "rules belong to policy_compliance alone", "move them there, or remove them");
     } else if (gate.kind() == Gate.Kind.COMMAND) {
-      reading.problems().warning(
-          node, "the command replaces the built-in check: rules are not evaluated", "keep one");
+      reading
+          .problems()
+          .warning(
+              node, "the command replaces the built-in check: rules are not evaluated", "keep one");
     }
   }
 
@@ -143,8 +181,12 @@ final class GateReader {
         String hint = Names.meant(name, environments);
         reading.problems().error(node, "there is no environment " + name, hint);
       } else if (environments.getFirst().equals(name)) {
-        reading.problems().warning(
-            node, "nothing is promoted into %s, the first one".formatted(name), "remove it here");
+        reading
+            .problems()
+            .warning(
+                node,
+                "nothing is promoted into %s, the first one".formatted(name),
+                "remove it here");
       }
     }
   }
@@ -172,8 +214,7 @@ final class GateReader {
   }
 
   private static final Set<String> OURS =
-      Set.of(
-          "FLOE_ARTIFACT", "FLOE_DIGEST", "FLOE_VERSION", "FLOE_FROM_ENV", "FLOE_TO_ENV");
+      Set.of("FLOE_ARTIFACT", "FLOE_DIGEST", "FLOE_VERSION", "FLOE_FROM_ENV", "FLOE_TO_ENV");
 
   private Map<String, Secret> variables(Section section) {
     Map<String, Secret> variables = new LinkedHashMap<>();
@@ -204,5 +245,4 @@ final class GateReader {
     String expr = section.required("expr", "expr: \"'owner' in artifact.annotations\"");
     return new PolicyRule(name, expr, section.text("message", name + " does not hold."));
   }
-
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,8 @@ public record Manifest(
   /** The enabled gates between two environments, in the order in which they run. */
   public List<Gate> gatesFor(String fromEnv, String toEnv) {
     if (before(toEnv).filter(e -> e.name().equals(fromEnv)).isEmpty()) {
-      throw new IllegalArgumentException("%s → %s is no step of %s".formatted(fromEnv, toEnv, path()));
+      throw new IllegalArgumentException(
+          "%s → %s is no step of %s".formatted(fromEnv, toEnv, path()));
     }
     return gatesInto(toEnv);
   }
@@ -148,9 +150,11 @@ public record Manifest(
         .toList();
   }
 
-  /** A gate by name: one of the validation gates, or of an environment's post-validation. */
+  /** A gate by name, enabled or not: a validation gate, or one that runs after the tags moved. */
   public Optional<Gate> gate(String name) {
-    return promotion.validationGates().stream()
+    return Stream.concat(
+            promotion.validationGates().stream(),
+            environments.stream().flatMap(e -> e.postValidation().stream()))
         .filter(gate -> gate.name().equals(name))
         .findFirst();
   }
@@ -169,8 +173,19 @@ public record Manifest(
             .map(e -> e.registries().isEmpty() ? e.withPrimary(base + "/" + e.name()) : e)
             .toList();
     return new Manifest(
-        artifacts, complete, teams, access, auth, promotion, requireIsolation, notifications,
-        retention, lifecycle, openLineageTopic, costs, audit);
+        artifacts,
+        complete,
+        teams,
+        access,
+        auth,
+        promotion,
+        requireIsolation,
+        notifications,
+        retention,
+        lifecycle,
+        openLineageTopic,
+        costs,
+        audit);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -45,6 +46,9 @@ public final class ManifestParser {
             .setCodePointLimit(MAX_CHARACTERS)
             .build();
     try {
+      if (!Depth.within(new Parse(settings).parseString(text), MAX_DEPTH, problems)) {
+        return null;
+      }
       Optional<Node> root = new Compose(settings).composeString(text);
       if (root.isEmpty() || Scalars.isNull(root.get())) {
         problems.errorAt(1, 1, "the manifest is empty", "start from: floe config sample");

@@ -23,7 +23,7 @@ final class ManifestReader {
   private ManifestReader(Reading reading, Node node) {
     this.reading = reading;
     this.root = Section.of(reading, node, Keys.ROOT);
-    this.environments = Section.open(reading, root.value("environments"), Keys.ENVIRONMENTS);
+    this.environments = Section.open(reading, root.value("environments"), Keys.ENVIRONMENTS, node);
     this.promotion = root.section("promotion", Keys.PROMOTION);
   }
 
@@ -35,18 +35,18 @@ final class ManifestReader {
     List<String> path =
         new PathReader(reading, root.node(), environments).read(promotion.value("path"));
     Map<String, Team> teams =
-        TeamReader.read(reading, Section.open(reading, root.value("teams"), Keys.TEAMS));
+        TeamReader.read(
+            reading, Section.open(reading, root.value("teams"), Keys.TEAMS, root.node()));
     Auth auth = AccessReader.auth(reading, root.section("auth", Keys.AUTH));
     Names names = names(path, teams, auth);
-    List<Gate> gates =
-        new GateReader(reading, path).list(promotion.elements("validation_gates"));
+    List<Gate> gates = new GateReader(reading, path).list(promotion.elements("validation_gates"));
     Section artifacts = root.section("artifacts", Keys.ARTIFACTS);
     ArtifactsReader ageing = new ArtifactsReader(reading);
     return new Manifest(
         artifacts(),
         environments(names, teams, gates),
         teams,
-        AccessReader.read(reading, root.value("access"), names),
+        AccessReader.read(reading, root, names),
         auth,
         new PromotionReader(reading, promotion, names).read(gates),
         root.section("gates", Keys.GATES).flag("require_isolation", false),
@@ -54,7 +54,7 @@ final class ManifestReader {
             .read(),
         ageing.retention(artifacts.section("retention", Keys.RETENTION)),
         ageing.lifecycle(
-            Section.open(reading, artifacts.value("lifecycle"), Keys.LIFECYCLE)),
+            Section.open(reading, artifacts.value("lifecycle"), Keys.LIFECYCLE, artifacts.node())),
         root.section("usage", Keys.USAGE)
             .section("openlineage", Keys.OPENLINEAGE)
             .text("kafka_topic"),
@@ -65,7 +65,7 @@ final class ManifestReader {
   private Names names(List<String> path, Map<String, Team> teams, Auth auth) {
     Set<String> policies = new HashSet<>();
     for (Node node : promotion.elements("policies")) {
-      String name = Section.open(quiet(), node, Keys.POLICY).text("name");
+      String name = Section.open(quiet(), node, Keys.POLICY, node).text("name");
       if (name != null && !policies.add(name)) {
         String hint = "give one of them another name";
         reading.problems().error(node, "policy %s is listed twice".formatted(name), hint);
@@ -101,14 +101,10 @@ final class ManifestReader {
     return names.isEmpty() ? List.of(Manifest.DEFAULT_ARTIFACT) : names;
   }
 
-  private List<Environment> environments(
-      Names names, Map<String, Team> teams, List<Gate> gates) {
+  private List<Environment> environments(Names names, Map<String, Team> teams, List<Gate> gates) {
     boolean separation = promotion.flag("separation_of_duties", true);
-    EnvironmentReader reader =
-        new EnvironmentReader(reading, names, teams, gates, separation);
-    return names.environments().stream()
-        .map(name -> reader.read(name, environments.value(name)))
-        .toList();
+    EnvironmentReader reader = new EnvironmentReader(reading, names, teams, gates, separation);
+    return names.environments().stream().map(name -> reader.read(name, environments)).toList();
   }
 
   private @Nullable Costs costs() {

@@ -41,7 +41,9 @@ final class ManifestTree {
 
   static Map<String, Object> environment(Environment environment) {
     Map<String, Object> registries = new LinkedHashMap<>();
-    environment.registries().forEach(registry -> registries.put(registry.name(), registry(registry)));
+    environment
+        .registries()
+        .forEach(registry -> registries.put(registry.name(), registry(registry)));
     return new Tree()
         .put("registries", registries)
         .put("require_approval", environment.requireApproval())
@@ -56,10 +58,7 @@ final class ManifestTree {
   }
 
   private static Map<String, Object> registry(Registry registry) {
-    return new Tree()
-        .put("url", registry.url())
-        .put("credentials", registry.credentials())
-        .done();
+    return new Tree().put("url", registry.url()).put("credentials", registry.credentials()).done();
   }
 
   private static Map<String, Object> freeze(Freeze freeze) {
@@ -129,18 +128,22 @@ final class ManifestTree {
   }
 
   static List<Map<String, Object>> gates(List<Gate> gates) {
-    return gates.stream()
-        .map(gate -> new Tree().put("definition", gate.definitionHash()).putAll(gateSettings(gate)))
-        .map(Tree::done)
-        .toList();
+    return gates.stream().map(gate -> gate(gate)).toList();
   }
 
-  /** What of a gate may be seen: everything but its command and its variables. */
+  private static Map<String, Object> gate(Gate gate) {
+    return new Tree()
+        .put("definition", gate.definitionHash())
+        .put("enabled", gate.enabled())
+        .putAll(gateSettings(gate))
+        .done();
+  }
+
+  /** What of a gate may be seen of what it does: everything but its command and its variables. */
   static Map<String, Object> gateSettings(Gate gate) {
     return new Tree()
         .put("name", gate.name())
         .put("kind", gate.kind())
-        .put("enabled", gate.enabled())
         .put("timeout", gate.timeout())
         .put("environments", gate.environments())
         .put("working_directory", gate.workingDirectory())
@@ -170,7 +173,7 @@ final class ManifestTree {
   private static Map<String, Object> policy(Promotion.Policy policy) {
     List<Map<String, Object>> conditions =
         policy.conditions().stream()
-            .map(condition -> new Tree().put(condition.key(), condition.value()).done())
+            .map(condition -> new Tree().put(condition.key(), value(condition)).done())
             .toList();
     return new Tree()
         .put("name", policy.name())
@@ -183,6 +186,11 @@ final class ManifestTree {
         .done();
   }
 
+  private static Object value(Promotion.Condition condition) {
+    boolean text = condition.key().equals("expr") || condition.key().startsWith("days_in_");
+    return text ? condition.value() : Boolean.valueOf(condition.value());
+  }
+
   private static Map<String, Object> artifacts(Manifest manifest) {
     Retention retention = manifest.retention();
     Map<String, Object> kept =
@@ -193,7 +201,10 @@ final class ManifestTree {
             .put("delete_schedule", retention.deleteSchedule())
             .put("notice", retention.notice())
             .done();
-    return new Tree().put("retention", kept).put("lifecycle", lifecycle(manifest.lifecycle())).done();
+    return new Tree()
+        .put("retention", kept)
+        .put("lifecycle", lifecycle(manifest.lifecycle()))
+        .done();
   }
 
   private static Map<String, Object> lifecycle(Lifecycle lifecycle) {
@@ -217,8 +228,7 @@ final class ManifestTree {
   }
 
   private static Map<String, Object> usage(Manifest manifest) {
-    Map<String, Object> lineage =
-        new Tree().put("kafka_topic", manifest.openLineageTopic()).done();
+    Map<String, Object> lineage = new Tree().put("kafka_topic", manifest.openLineageTopic()).done();
     return new Tree().put("openlineage", lineage).done();
   }
 
@@ -236,11 +246,13 @@ final class ManifestTree {
   private static Map<String, Object> audit(Audit audit) {
     List<Map<String, Object>> alerts =
         audit.alerts().stream()
-            .map(alert -> new Tree()
-                .put("rule", alert.rule())
-                .put("enabled", alert.enabled())
-                .putAll(alert.settings())
-                .done())
+            .map(
+                alert ->
+                    new Tree()
+                        .put("rule", alert.rule())
+                        .put("enabled", alert.enabled())
+                        .putAll(alert.settings())
+                        .done())
             .toList();
     return new Tree().put("retention", audit.retention()).put("alerts", alerts).done();
   }

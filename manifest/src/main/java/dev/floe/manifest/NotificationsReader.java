@@ -91,8 +91,7 @@ final class NotificationsReader {
     section.textNodes("recipients").forEach(this::checkRecipient);
     Notifications.Severity severity =
         section.has("severity")
-            ? section.choice(
-                "severity", Notifications.Severity.class, Notifications.Severity.INFO)
+            ? section.choice("severity", Notifications.Severity.class, Notifications.Severity.INFO)
             : null;
     return new Notifications.Event(
         section.texts("channels"), section.texts("recipients"), severity, perEnvironment(section));

@@ -40,15 +40,20 @@ final class PathReader {
     environments.entries().forEach((name, entry) -> defined.put(name, entry.key()));
     defined.forEach(this::checkName);
     checkCase(defined);
-    if (path != null) {
-      return written(path, defined);
+    List<String> names = path != null ? written(path, defined) : List.copyOf(defined.keySet());
+    if (names.isEmpty()) {
+      names = DEFAULT_PATH;
     }
     if (defined.isEmpty()) {
-      String message = "no environments: %s assumed".formatted(String.join(" → ", DEFAULT_PATH));
-      reading.problems().warning(root, message, "list them under environments");
-      return DEFAULT_PATH;
+      String assumed = String.join(" → ", names);
+      reading
+          .problems()
+          .warning(
+              root,
+              "no environments are listed: %s, each without a registry".formatted(assumed),
+              "list them under environments");
     }
-    return List.copyOf(defined.keySet());
+    return names;
   }
 
   private List<String> written(Node path, Map<String, Node> defined) {
@@ -70,7 +75,6 @@ final class PathReader {
     }
     if (names.isEmpty()) {
       reading.problems().error(path, "the path is empty", "write dev → staging → prod");
-      return DEFAULT_PATH;
     }
     defined.forEach((name, key) -> checkOnPath(name, key, names));
     return names;
@@ -105,10 +109,12 @@ final class PathReader {
 
   private void checkName(String name, Node node) {
     if (!NAME.matcher(name).matches()) {
-      reading.problems().error(
-          node,
-          "%s cannot be an environment's name".formatted(name),
-          "at most 32 letters, digits, - and _, a letter first and no - or _ last");
+      reading
+          .problems()
+          .error(
+              node,
+              "%s cannot be an environment's name".formatted(name),
+              "at most 32 letters, digits, - and _, a letter first and no - or _ last");
     } else if (RESERVED.contains(name)) {
       String message = "an environment cannot be named %s".formatted(name);
       reading.problems().error(node, message, "the word has a meaning of its own");

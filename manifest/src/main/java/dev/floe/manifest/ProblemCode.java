@@ -96,7 +96,9 @@ public enum ProblemCode {
     return Arrays.stream(values()).filter(known -> known.code().equals(code)).findFirst();
   }
 
-  /** The one of {@code codes} that decides exit code and status; unknown words count as unexpected. */
+  /**
+   * The one of {@code codes} that decides exit code and status; unknown words count as unexpected.
+   */
   public static ProblemCode weightiest(List<String> codes) {
     return codes.stream()
         .map(code -> of(code).orElse(UNEXPECTED))

@@ -77,19 +77,23 @@ final class PromotionReader {
     int step = names.environments().indexOf(to) - names.environments().indexOf(from);
     if (known && step != 1) {
       String path = String.join(" → ", names.environments());
-      reading.problems().error(
-          policy.place("to_env"), "%s → %s is no step of %s".formatted(from, to, path), "");
+      reading
+          .problems()
+          .error(policy.place("to_env"), "%s → %s is no step of %s".formatted(from, to, path), "");
     }
   }
 
   private void conditions(Node node, List<Promotion.Condition> into) {
-    Section condition = Section.open(reading, node, Keys.CONDITION);
-    condition.entries().forEach((key, entry) -> {
-      String value = value(condition, key, entry);
-      if (value != null) {
-        into.add(new Promotion.Condition(key, value));
-      }
-    });
+    Section condition = Section.open(reading, node, Keys.CONDITION, node);
+    condition
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              String value = value(condition, key, entry);
+              if (value != null) {
+                into.add(new Promotion.Condition(key, value));
+              }
+            });
   }
 
   private @Nullable String value(Section condition, String key, Section.Entry entry) {
@@ -106,8 +110,6 @@ final class PromotionReader {
       condition.unknown(key, entry.key());
       return null;
     }
-    return key.equals("expr")
-        ? condition.text(key)
-        : String.valueOf(condition.flag(key, true));
+    return key.equals("expr") ? condition.text(key) : String.valueOf(condition.flag(key, true));
   }
 }

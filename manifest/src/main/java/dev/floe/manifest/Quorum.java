@@ -23,11 +23,12 @@ final class Quorum {
       return true;
     }
     Quorum quorum = new Quorum();
-    teams.forEach(team -> {
-      for (int i = 0; i < perTeam; i++) {
-        quorum.seats.add(team);
-      }
-    });
+    teams.forEach(
+        team -> {
+          for (int i = 0; i < perTeam; i++) {
+            quorum.seats.add(team);
+          }
+        });
     for (int seat = 0; seat < quorum.seats.size(); seat++) {
       if (!quorum.fill(seat, new HashSet<>())) {
         return false;

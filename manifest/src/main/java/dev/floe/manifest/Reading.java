@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -24,10 +23,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param recorded whether it is the recorded form, where secrets are fingerprints and gates hashes
  */
 record Reading(Problems problems, boolean recorded) {
-
-  static MappingNode emptyMapping() {
-    return new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK);
-  }
 
   /** The entries of a mapping in their order; a key that comes twice is an error. */
   Map<String, Section.Entry> entries(Node node, String place) {
@@ -107,7 +102,8 @@ record Reading(Problems problems, boolean recorded) {
       return null;
     }
     if (!text.matches("[0-9]{1,12}(\\.[0-9]{1,12})?")) {
-      problems.error(node, "%s: %s is no amount".formatted(key, text), "write a number such as 0.10");
+      problems.error(
+          node, "%s: %s is no amount".formatted(key, text), "write a number such as 0.10");
       return null;
     }
     return new BigDecimal(text);

@@ -28,7 +28,8 @@ public record RegistryUrl(Scheme scheme, String host, String path) {
   private static final String EXAMPLE =
       "oci://registry.example.com/floe, oci+http://10.0.0.5:5000/floe or oci-layout:/srv/oci";
   private static final Pattern AUTHORITY =
-      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:([0-9]{1,5}))?");
+      Pattern.compile(
+          "(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:([0-9]{1,5}))?");
   private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
   private static final Pattern NAMESPACE = Pattern.compile(COMPONENT + "(/" + COMPONENT + ")*");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** One mapping of the manifest: hands out checked values and records what is wrong with them. */
@@ -31,22 +30,31 @@ final class Section {
   }
 
   /** A section whose keys are all known beforehand. */
-  static Section of(Reading reading, @Nullable Node node, Keys keys) {
-    Section section = open(reading, node, keys);
+  static Section of(Reading reading, @Nullable Node node, Keys keys, Node otherwise) {
+    Section section = open(reading, node, keys, otherwise);
     section.entries.forEach(
         (name, entry) -> {
           if (!keys.known().contains(name)) {
             section.unknown(name, entry.key());
+          } else if (Scalars.isNull(entry.value())) {
+            section.empty(name, entry.key());
           }
         });
     return section;
   }
 
-  /** A section some of whose keys are names that the manifest's author chose. */
-  static Section open(Reading reading, @Nullable Node node, Keys keys) {
+  static Section of(Reading reading, Node node, Keys keys) {
+    return of(reading, node, keys, node);
+  }
+
+  /**
+   * A section some of whose keys are names that the manifest's author chose.
+   *
+   * @param otherwise the place to blame if there is no such section
+   */
+  static Section open(Reading reading, @Nullable Node node, Keys keys, Node otherwise) {
     if (node == null || Scalars.isNull(node)) {
-      MappingNode empty = Reading.emptyMapping();
-      return new Section(reading, keys, node == null ? empty : node, new LinkedHashMap<>());
+      return new Section(reading, keys, node == null ? otherwise : node, new LinkedHashMap<>());
     }
     return new Section(reading, keys, node, reading.entries(node, keys.place()));
   }
@@ -58,8 +66,15 @@ final class Section {
     String where = keys.place().isEmpty() ? "the manifest" : keys.place();
     String known = "known here: " + String.join(", ", keys.known());
     String hint =
-        Nearest.to(name, keys.known()).map(near -> "did you mean %s?".formatted(near)).orElse(known);
+        Nearest.to(name, keys.known())
+            .map(near -> "did you mean %s?".formatted(near))
+            .orElse(known);
     reading.problems().error(key, "unknown key %s in %s".formatted(name, where), hint);
+  }
+
+  private void empty(String name, Node key) {
+    String hint = "remove the key, or give it a value; a value that starts with # needs quotes";
+    reading.problems().warning(key, name + " has no value", hint);
   }
 
   Node node() {
@@ -154,7 +169,7 @@ final class Section {
   }
 
   Section section(String key, Keys inner) {
-    return of(reading, value(key), inner);
+    return of(reading, value(key), inner, node);
   }
 
   /** Reads a word with the given function, and reports what it says against it. */

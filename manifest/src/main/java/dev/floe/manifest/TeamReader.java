@@ -14,9 +14,7 @@ final class TeamReader {
 
   static Map<String, Team> read(Reading reading, Section teams) {
     Map<String, Team> read = new LinkedHashMap<>();
-    teams
-        .entries()
-        .forEach((name, entry) -> read.put(name, team(reading, name, entry)));
+    teams.entries().forEach((name, entry) -> read.put(name, team(reading, name, entry)));
     return read;
   }
 
@@ -38,8 +36,9 @@ final class TeamReader {
     }
     String group = section.text("oidc_group");
     if (section.texts("members").isEmpty() && group == null) {
-      reading.problems().error(
-          entry.key(), "team %s has nobody".formatted(name), "add members or oidc_group");
+      reading
+          .problems()
+          .error(entry.key(), "team %s has nobody".formatted(name), "add members or oidc_group");
     }
     List<String> people = section.texts("members");
     return new Team(name, people, section.text("email"), section.text("slack"), group);
