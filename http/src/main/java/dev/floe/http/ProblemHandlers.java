@@ -11,9 +11,9 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class ProblemHandlers {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandlers.class);
-  private static final MediaType PROBLEM = MediaType.of("application/problem+json");
+  static final MediaType PROBLEM = MediaType.of("application/problem+json");
 
   @Error(global = true)
   HttpResponse<Problem> any(HttpRequest<?> request, Throwable thrown) {
@@ -51,8 +51,10 @@ final class ProblemHandlers {
     if (cause instanceof ConversionErrorException || cause instanceof UnsatisfiedRouteException) {
       return render(badRequest(String.valueOf(cause.getMessage())));
     }
-    if (cause instanceof io.micronaut.http.exceptions.HttpStatusException status) {
-      return byStatus(request, status.getStatus(), status.getMessage());
+    if (cause instanceof HttpStatusException status) {
+      return HttpResponse.<Problem>status(status.getStatus())
+          .contentType(PROBLEM)
+          .body(FrameworkProblems.of(status.getStatus(), String.valueOf(status.getMessage())));
     }
     if (isSyntax(cause)) {
       return render(badRequest("The body is not the JSON that this path takes: " + brief(cause)));
@@ -63,38 +65,6 @@ final class ProblemHandlers {
             ProblemCode.UNEXPECTED,
             "Something unexpected went wrong; the server's log tells more.",
             "Repeat the request; if it goes wrong again, look into the log."));
-  }
-
-  @Error(global = true, status = HttpStatus.NOT_FOUND)
-  HttpResponse<Problem> notFound(HttpRequest<?> request) {
-    return byStatus(request, HttpStatus.NOT_FOUND, null);
-  }
-
-  @Error(global = true, status = HttpStatus.METHOD_NOT_ALLOWED)
-  HttpResponse<Problem> notAllowed(HttpRequest<?> request) {
-    return byStatus(request, HttpStatus.METHOD_NOT_ALLOWED, null);
-  }
-
-  @Error(global = true, status = HttpStatus.UNSUPPORTED_MEDIA_TYPE)
-  HttpResponse<Problem> unsupported(HttpRequest<?> request) {
-    return byStatus(request, HttpStatus.UNSUPPORTED_MEDIA_TYPE, null);
-  }
-
-  private static HttpResponse<Problem> byStatus(
-      HttpRequest<?> request, HttpStatus status, @Nullable String message) {
-    String detail =
-        message == null
-            ? "%s: %s %s".formatted(status.getReason(), request.getMethodName(), request.getPath())
-            : message;
-    ProblemCode code =
-        switch (status) {
-          case NOT_FOUND -> ProblemCode.NOT_FOUND;
-          case UNAUTHORIZED -> ProblemCode.NOT_AUTHENTICATED;
-          case FORBIDDEN -> ProblemCode.NOT_AUTHORISED;
-          default -> status.getCode() < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.UNEXPECTED;
-        };
-    Problem problem = Problem.of(code, detail, "See /openapi.yaml for every path and its body.");
-    return HttpResponse.<Problem>status(status).contentType(PROBLEM).body(problem);
   }
 
   private static Problem badRequest(String detail) {
