@@ -1,0 +1,102 @@
+package dev.floe.gate.adapter.process;
+
+/**
+ * Turns what a program wrote for a terminal into text that is safe to show: escape sequences,
+ * control and formatting characters go, line ends become {@code \n}. It may be fed in any pieces.
+ */
+final class PlainText {
+
+  /** Where in an escape sequence the text stands. */
+  private enum State {
+    TEXT,
+    AFTER_RETURN,
+    ESCAPE,
+    /** Parameters of a control sequence, up to its final letter. */
+    SEQUENCE,
+    /** A string for the terminal, such as a window title, up to BEL or ST. */
+    STRING,
+    STRING_ESCAPE
+  }
+
+  /** Sequences that go on for longer were none; what follows is text again. */
+  private static final int LONGEST_SEQUENCE = 4096;
+
+  private static final char ESC = 0x1b;
+  private static final char BEL = 0x07;
+  private static final char CSI = 0x9b;
+
+  private State state = State.TEXT;
+  private int length;
+
+  /** Appends what is left of the piece. */
+  void clean(CharSequence piece, StringBuilder to) {
+    for (int i = 0; i < piece.length(); i++) {
+      int run = i;
+      while (state == State.TEXT && i < piece.length() && isPlain(piece.charAt(i))) {
+        i++;
+      }
+      to.append(piece, run, i);
+      if (i < piece.length()) {
+        accept(piece.charAt(i), to);
+      }
+    }
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= ' ' && c < 0x7f) || c == '\n';
+  }
+
+  private void accept(char c, StringBuilder to) {
+    if (state == State.AFTER_RETURN) {
+      state = State.TEXT;
+      if (c == '\n') {
+        return;
+      }
+    }
+    if (state == State.TEXT) {
+      text(c, to);
+    } else {
+      state = ++length > LONGEST_SEQUENCE ? State.TEXT : next(c);
+    }
+  }
+
+  private void text(char c, StringBuilder to) {
+    if (isPlain(c) || c == '\t') {
+      to.append(c);
+    } else if (c == '\r') {
+      to.append('\n');
+      state = State.AFTER_RETURN;
+    } else if (c == ESC) {
+      enter(State.ESCAPE);
+    } else if (c == CSI) {
+      enter(State.SEQUENCE);
+    } else if (c > 0x9f && Character.getType(c) != Character.FORMAT) {
+      to.append(c);
+    }
+  }
+
+  private void enter(State sequence) {
+    state = sequence;
+    length = 0;
+  }
+
+  private State next(char c) {
+    return switch (state) {
+      case ESCAPE -> afterEscape(c);
+      case SEQUENCE -> c >= 0x40 && c <= 0x7e ? State.TEXT : State.SEQUENCE;
+      case STRING -> c == BEL ? State.TEXT : c == ESC ? State.STRING_ESCAPE : State.STRING;
+      case STRING_ESCAPE -> c == '\\' ? State.TEXT : State.STRING;
+      case TEXT, AFTER_RETURN -> State.TEXT;
+    };
+  }
+
+  private static State afterEscape(char c) {
+    return switch (c) {
+      case '[' -> State.SEQUENCE;
+      case ']', 'P', 'X', '^', '_' -> State.STRING;
+      case ESC -> State.ESCAPE;
+      // Intermediate bytes of a short sequence such as a character set switch.
+      default -> c >= 0x20 && c <= 0x2f ? State.ESCAPE : State.TEXT;
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package dev.floe.gate.adapter.process;
+
+import static dev.floe.gate.adapter.process.Orders.shell;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.floe.gate.application.GateResult;
+import dev.floe.kernel.Requirement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManyBytesTest {
+
+  @TempDir Path folder;
+
+  /** The test's JVM has one gigabyte of memory: keeping the output could not work. */
+  @Test
+  @Requirement("328.3")
+  void a_gigabyte_of_output_is_drained_and_only_its_end_kept() {
+    long gigabyte = 1L << 30;
+    try (CommandGates gates =
+        new CommandGates(folder, List.of(), System.getenv(), new Isolation.Unconfined())) {
+      GateResult result =
+          gates.run(
+              shell("yes 'a line of output' | head -c " + gigabyte + "; exit 9")
+                  .within(Duration.ofMinutes(2))
+                  .order());
+
+      assertThat(result.exitCode()).isEqualTo(9);
+      assertThat(result.outputBytes()).isEqualTo(gigabyte);
+      assertThat(result.output().length()).isLessThanOrEqualTo(OutputCapture.TAIL_BYTES);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.gate.adapter.process;
+
+import org.jspecify.annotations.NullMarked;
