@@ -82,13 +82,17 @@ final class Manifests {
         Names.isDigest(reference)
             ? Digest.parse(reference)
             : said.orElseGet(() -> Digest.sha256(bytes));
-    for (Digest expected : said.isPresent() ? Set.of(digest, said.get()) : Set.of(digest)) {
-      if (!expected.matches(bytes)) {
-        String detail = "the bytes that came are not " + expected;
-        throw Failures.mismatch(call, client.host(), detail);
-      }
+    check(call, digest, bytes);
+    if (said.isPresent() && !said.get().equals(digest)) {
+      check(call, said.get(), bytes);
     }
     return RawManifest.of(bytes, mediaType(call, type(answer), bytes), digest);
+  }
+
+  private void check(Call call, Digest expected, byte[] bytes) {
+    if (!expected.matches(bytes)) {
+      throw Failures.mismatch(call, client.host(), "the bytes that came are not " + expected);
+    }
   }
 
   private static String type(Answer answer) {

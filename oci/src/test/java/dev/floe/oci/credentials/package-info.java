@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.oci.credentials;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.oci.http;
+
+import org.jspecify.annotations.NullMarked;

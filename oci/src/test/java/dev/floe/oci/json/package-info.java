@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.oci.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.oci.layout;
+
+import org.jspecify.annotations.NullMarked;
