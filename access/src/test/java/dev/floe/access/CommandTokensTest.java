@@ -253,7 +253,7 @@ class CommandTokensTest {
               "a.b.c",
               Keys.unsigned(claims()),
               TOKEN.substring(7, TOKEN.length() - 44),
-              "x".repeat(40_000))) {
+              signed(claims(), Map.of("more", "x".repeat(40_000))).substring(7))) {
         assertThat(reason(record("Bearer " + token))).isEqualTo("the token is no signed JWT");
       }
     }
