@@ -1,0 +1,302 @@
+package dev.floe.messaging.journal;
+
+import dev.floe.messaging.Bus;
+import dev.floe.messaging.DeadLetters;
+import dev.floe.messaging.KeyPartition;
+import dev.floe.messaging.LogReader;
+import dev.floe.messaging.journal.PartitionWriter.Committed;
+import dev.floe.messaging.journal.PartitionWriter.NotCommitted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The partitions that this instance owns, from assignment to revocation. */
+final class Ownership<C, S, E> implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+  private final JournalPlace place;
+  private final List<JournalObserver<S, E>> observers;
+  private final Admin admin;
+  private final WriterOpening<C, S, E> opening;
+  private final JournalContainer container;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<Integer, Slot<C, S, E>> slots = new ConcurrentHashMap<>();
+
+  /** One assigned partition: it has a writer once it is folded. */
+  private static final class Slot<C, S, E> {
+    private final Map<String, S> states = new ConcurrentHashMap<>();
+    private volatile @Nullable PartitionWriter<C, S, E> writer;
+    private volatile boolean given;
+  }
+
+  Ownership(
+      Bus bus,
+      JournalPlace place,
+      JournalRules<C, S, E> rules,
+      JournalSecurity security,
+      JournalTiming timing,
+      DeadLetters letters,
+      List<JournalObserver<S, E>> observers) {
+    this.place = place;
+    this.observers = observers;
+    this.admin = bus.kafka().admin("floe-" + place.group() + "-admin");
+    var log = new EventLog<>(
+            bus.kafka(), new LogReader(bus.kafka(), admin), bus.wire(), rules.events(), place);
+    var host = DecisionHost.direct(rules.decider());
+    var desk = new CommandDesk<>(place, rules, security, bus.wire(), log, letters, host);
+    this.opening = new WriterOpening<>(bus.kafka(), admin, place, rules.decider(), log, desk);
+    this.container = new JournalContainer(bus.kafka(), place, timing, this::handle, this);
+  }
+
+  void start() {
+    container.start();
+  }
+
+  // On the consumer's thread, as everything below up to the next such line.
+
+  void assigned(Collection<Integer> partitions) {
+    for (int partition : partitions) {
+      var slot = new Slot<C, S, E>();
+      slots.put(partition, slot);
+      open(partition, slot, Duration.ZERO);
+    }
+  }
+
+  void revoked(Collection<Integer> partitions, Duration wait) {
+    for (int partition : partitions) {
+      Slot<C, S, E> slot = slots.remove(partition);
+      if (slot != null) {
+        release(partition, slot, wait);
+      }
+    }
+  }
+
+  private void handle(
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> batch,
+      ConsumerGroupMetadata group) {
+    if (batch.size() == 1) {
+      batch.forEach((source, records) -> handle(source, records, group));
+      return;
+    }
+    List<Future<?>> all = new ArrayList<>();
+    batch.forEach(
+        (source, records) -> all.add(threads.submit(() -> handle(source, records, group))));
+    all.forEach(Ownership::join);
+  }
+
+  private void handle(
+      TopicPartition source,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      ConsumerGroupMetadata group) {
+    Slot<C, S, E> slot = slots.get(source.partition());
+    PartitionWriter<C, S, E> writer = slot == null ? null : slot.writer;
+    if (slot == null || writer == null) {
+      // Fetched before the partition was paused: it will be read again from its true place.
+      return;
+    }
+    try {
+      writer.handle(records, group, committed -> publish(slot, committed));
+    } catch (NotCommitted uncertain) {
+      reopen(source.partition(), slot, writer, uncertain);
+    }
+  }
+
+  // On any thread.
+
+  private void publish(Slot<C, S, E> slot, Committed<S, E> committed) {
+    slot.states.putAll(committed.states());
+    if (!committed.facts().isEmpty()) {
+      tell(observer -> observer.recorded(committed.facts()));
+    }
+  }
+
+  private void reopen(
+      int partition,
+      Slot<C, S, E> slot,
+      PartitionWriter<C, S, E> writer,
+      NotCommitted uncertain) {
+    LOG.atWarn()
+        .setMessage("a partition is folded anew: a transaction is not surely committed")
+        .addKeyValue("group", place.group())
+        .addKeyValue("partition", partition)
+        .addKeyValue("cause", String.valueOf(uncertain.getCause()))
+        .log();
+    synchronized (slot) {
+      if (slot.writer != writer) {
+        return;
+      }
+      slot.writer = null;
+    }
+    container.pause(partition);
+    writer.close(Duration.ZERO);
+    withdraw(partition, slot);
+    open(partition, slot, WriterOpening.delayAfter(uncertain));
+  }
+
+  private void open(int partition, Slot<C, S, E> slot, Duration delay) {
+    threads.execute(
+        () -> {
+          PartitionWriter<C, S, E> writer =
+              opening.open(partition, delay, () -> slots.get(partition) != slot);
+          if (writer == null) {
+            return;
+          }
+          slot.states.clear();
+          slot.states.putAll(writer.states());
+          slot.given = true;
+          tell(observer -> observer.assigned(partition, Map.copyOf(slot.states)));
+          container.later(() -> begin(partition, slot, writer));
+        });
+  }
+
+  private void begin(int partition, Slot<C, S, E> slot, PartitionWriter<C, S, E> writer) {
+    if (slots.get(partition) != slot) {
+      writer.close(Duration.ZERO);
+      withdraw(partition, slot);
+      return;
+    }
+    container.resumeAt(partition, writer.start());
+    slot.writer = writer;
+  }
+
+  private void release(int partition, Slot<C, S, E> slot, Duration wait) {
+    PartitionWriter<C, S, E> writer;
+    synchronized (slot) {
+      writer = slot.writer;
+      slot.writer = null;
+    }
+    if (writer != null) {
+      writer.close(wait);
+      withdraw(partition, slot);
+    }
+  }
+
+  private void withdraw(int partition, Slot<C, S, E> slot) {
+    slot.states.clear();
+    if (slot.given) {
+      slot.given = false;
+      tell(observer -> observer.revoked(partition));
+    }
+  }
+
+  private void tell(Consumer<JournalObserver<S, E>> what) {
+    for (JournalObserver<S, E> observer : observers) {
+      try {
+        what.accept(observer);
+      } catch (RuntimeException failed) {
+        LOG.atError().setMessage("an observer failed").setCause(failed).log();
+      }
+    }
+  }
+
+  Optional<S> state(String subject) {
+    for (Slot<C, S, E> slot : slots.values()) {
+      S state = slot.states.get(subject);
+      if (state != null && !halted(slot).containsKey(subject)) {
+        return Optional.of(state);
+      }
+    }
+    return Optional.empty();
+  }
+
+  Map<String, S> owned() {
+    Map<String, S> owned = new HashMap<>();
+    for (Slot<C, S, E> slot : slots.values()) {
+      owned.putAll(slot.states);
+      owned.keySet().removeAll(halted(slot).keySet());
+    }
+    return owned;
+  }
+
+  Map<String, String> halted() {
+    Map<String, String> halted = new HashMap<>();
+    slots.values().forEach(slot -> halted.putAll(halted(slot)));
+    return halted;
+  }
+
+  private Map<String, String> halted(Slot<C, S, E> slot) {
+    PartitionWriter<C, S, E> writer = slot.writer;
+    return writer == null ? Map.of() : writer.halted();
+  }
+
+  boolean owns(int partition) {
+    Slot<C, S, E> slot = slots.get(partition);
+    return slot != null && slot.writer != null;
+  }
+
+  void fence(String subject) {
+    int partition =
+        KeyPartition.of(subject, place.commands().partitions());
+    Slot<C, S, E> slot = slots.get(partition);
+    PartitionWriter<C, S, E> writer = slot == null ? null : slot.writer;
+    if (slot == null || writer == null) {
+      throw new Fenced(subject, "the partition is not assigned here or is being folded", null);
+    }
+    try {
+      writer.fence(container.membership());
+    } catch (NotCommitted uncertain) {
+      reopen(partition, slot, writer, uncertain);
+      throw new Fenced(subject, "its writer was replaced", uncertain);
+    }
+  }
+
+  boolean isReady() {
+    return container.isJoined() && slots.values().stream().allMatch(slot -> slot.writer != null);
+  }
+
+  void awaitReady(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!isReady()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "%s is not ready after %s: %s"
+                .formatted(
+                    place.group(),
+                    limit,
+                    container.isJoined()
+                        ? "partitions are still being folded"
+                        : "it has not joined its group; is the broker reachable?"));
+      }
+      new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void join(Future<?> future) {
+    try {
+      future.get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+    revoked(List.copyOf(slots.keySet()), Duration.ofSeconds(1));
+    threads.close();
+    admin.close(Duration.ofSeconds(2));
+  }
+}
