@@ -159,10 +159,12 @@ final class EnvironmentReader {
   private void checkQuorum(Section section, List<String> approvers, int quorum) {
     List<Team> listed = approvers.stream().filter(teams::containsKey).map(this::team).toList();
     for (Team team : listed) {
-      if (team.oidcGroup() == null && quorum > team.members().size()) {
+      int size = team.members().size();
+      // A team that has nobody at all is reported where it stands.
+      if (team.oidcGroup() == null && size > 0 && quorum > size) {
         String message =
             "approvals_per_team is %d, but team %s has %d member(s)"
-                .formatted(quorum, team.name(), team.members().size());
+                .formatted(quorum, team.name(), size);
         Node place =
             section.place(
                 section.has("approvals_per_team") ? "approvals_per_team" : "approval_teams");

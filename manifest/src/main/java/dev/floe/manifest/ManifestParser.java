@@ -14,19 +14,44 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** Turns the text of a manifest into a {@link Manifest}, or says line by line why it cannot. */
 public final class ManifestParser {
 
-  private static final int MAX_CHARACTERS = 4_000_000;
+  private static final int MAX_CHARACTERS = 1_000_000;
+
+  /** The YAML scanner needs time in the square of a line's length; lines of 50,000 are harmless. */
+  private static final int MAX_LINE = 50_000;
+
   private static final int MAX_DEPTH = 40;
 
   private ManifestParser() {}
 
   /** Reads a manifest as a person wrote it; {@code file} is only what problems call it. */
   public static Parsed parse(String yaml, String file) {
-    return parse(yaml, new Reading(new Problems(file), false));
+    Problems problems = new Problems(file);
+    return isTooLong(yaml, problems)
+        ? new Parsed(null, problems.inOrder())
+        : parse(yaml, new Reading(problems, false));
   }
 
   /** Reads a manifest as the log holds it. JSON is YAML, so one reader does for both. */
   static Parsed parseRecorded(String json) {
     return parse(json, new Reading(new Problems("recorded manifest"), true));
+  }
+
+  private static boolean isTooLong(String yaml, Problems problems) {
+    if (yaml.length() > MAX_CHARACTERS) {
+      String limit = "at most %d characters".formatted(MAX_CHARACTERS);
+      problems.errorAt(1, 1, "the manifest is too long", limit);
+      return true;
+    }
+    int number = 0;
+    for (String line : yaml.lines().toList()) {
+      number++;
+      if (line.length() > MAX_LINE) {
+        String limit = "at most %d characters; break it".formatted(MAX_LINE);
+        problems.errorAt(number, MAX_LINE + 1, "the line is too long", limit);
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Parsed parse(String text, Reading reading) {
@@ -43,7 +68,8 @@ public final class ManifestParser {
     LoadSettings settings =
         LoadSettings.builder()
             .setSchema(new CoreSchema())
-            .setCodePointLimit(MAX_CHARACTERS)
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setAllowNonScalarKeys(true)
             .build();
     try {
       if (!Depth.within(new Parse(settings).parseString(text), MAX_DEPTH, problems)) {

@@ -49,7 +49,7 @@ final class PromotionReader {
     checkStep(policy, from, to);
     List<Promotion.Condition> conditions = new ArrayList<>();
     policy.elements("conditions").forEach(condition -> conditions(condition, conditions));
-    if (conditions.isEmpty()) {
+    if (policy.elements("conditions").isEmpty()) {
       String hint = "conditions: [all_tests_pass: true]";
       reading.problems().error(policy.place("conditions"), "a policy needs conditions", hint);
     }

@@ -17,9 +17,9 @@ final class Quorum {
 
   private Quorum() {}
 
-  /** True too where a group is involved, whose members are not known here. */
+  /** True too where a group is involved, whose members are not known, or a team without any. */
   static boolean canBeMet(List<Team> teams, int perTeam) {
-    if (teams.stream().anyMatch(team -> team.oidcGroup() != null)) {
+    if (teams.stream().anyMatch(team -> team.oidcGroup() != null || team.members().isEmpty())) {
       return true;
     }
     Quorum quorum = new Quorum();

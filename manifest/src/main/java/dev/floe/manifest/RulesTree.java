@@ -43,10 +43,13 @@ final class RulesTree {
 
   /**
    * A freeze is left out: it is looked at afresh before each step, and a new one must not undo an
-   * approval. The access lists stand below, merged with the top-level ones.
+   * approval. Whether approval is needed is said by what holds, not by what is written, and the
+   * access lists stand below, merged with the top-level ones.
    */
   private static Map<String, Object> admission(Environment environment) {
     Map<String, Object> tree = new TreeMap<>(ManifestTree.environment(environment));
+    tree.replace("approval_teams", environment.approvalTeams().stream().sorted().toList());
+    tree.remove("require_approval");
     tree.remove("freeze");
     tree.remove("access");
     return tree;

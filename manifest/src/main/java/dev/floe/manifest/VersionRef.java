@@ -28,7 +28,7 @@ public record VersionRef(Version version, @Nullable String environment) {
       throw new InvalidWord(
           "version",
           text,
-          rest.length() - second.get().length(),
+          rest.length() - second.get().length() + 1,
           "\"%s\" would itself end in the environment \"%s\"".formatted(rest, second.get()),
           "v1.2.3-" + suffix.get());
     }

@@ -37,7 +37,7 @@ class ManifestProblemsTest {
 
   @Test
   void a_duplicate_key_names_the_first_ones_line() {
-    assertThat(errors(changed("teams:", "artifact: a\nartifact: b\nteams:")))
+    assertThat(errors(changed("\nteams:", "\nartifact: a\nartifact: b\nteams:")))
         .containsExactly(
             "m:9:1: error: duplicate key artifact (it already stands in line 8; keep one)");
   }
@@ -149,7 +149,7 @@ class ManifestProblemsTest {
                 changed(
                     "oci://b.example.com/floe",
                     "oci://b.example.com/floe, approval_teams: [leads]")))
-        .containsExactly("m:3:64: warning: these teams are not asked (add require_approval: true)");
+        .containsExactly("m:3:65: warning: these teams are not asked (add require_approval: true)");
   }
 
   @Test

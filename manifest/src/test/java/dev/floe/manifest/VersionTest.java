@@ -77,7 +77,7 @@ class VersionTest {
     "v1.2.3+build, 7",
     "v1.2.x, 6",
     "V1.2.3, 1",
-    "v1.2.3 , 7",
+    "'v1.2.3 ', 7",
     "v1234567890123456789.0.0, 2"
   })
   void every_wrong_version_names_its_first_wrong_character(String text, int position) {
