@@ -59,7 +59,12 @@ public final class KafkaBroker implements AutoCloseable {
   /** A broker for tests: its folder goes with it. */
   public static KafkaBroker inTemporaryFolder() {
     Path folder = TemporaryFolder.create("floe-kafka");
-    return start(Settings.in(folder), () -> TemporaryFolder.delete(folder));
+    try {
+      return start(Settings.in(folder), () -> TemporaryFolder.delete(folder));
+    } catch (RuntimeException | Error e) {
+      TemporaryFolder.delete(folder);
+      throw e;
+    }
   }
 
   private static KafkaBroker start(Settings settings, Runnable afterClose) {

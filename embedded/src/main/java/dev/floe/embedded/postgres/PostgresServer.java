@@ -53,7 +53,12 @@ public final class PostgresServer implements AutoCloseable {
   /** A server for tests: its folder goes with it. */
   public static PostgresServer inTemporaryFolder() {
     Path folder = TemporaryFolder.create("floe-postgres");
-    return start(Settings.in(folder), () -> TemporaryFolder.delete(folder));
+    try {
+      return start(Settings.in(folder), () -> TemporaryFolder.delete(folder));
+    } catch (RuntimeException | Error e) {
+      TemporaryFolder.delete(folder);
+      throw e;
+    }
   }
 
   private static PostgresServer start(Settings settings, Runnable afterClose) {

@@ -39,7 +39,9 @@ public enum Level {
   /** What stands against {@code fresh} after {@code earlier}, oldest first; empty is compatible. */
   List<String> objections(Schema fresh, List<Schema> earlier) {
     List<Schema> judges =
-        everyOld ? earlier.reversed() : earlier.subList(Math.max(0, earlier.size() - 1), earlier.size());
+        everyOld
+            ? earlier.reversed()
+            : earlier.subList(Math.max(0, earlier.size() - 1), earlier.size());
     List<String> objections = new ArrayList<>();
     for (Schema old : judges) {
       if (newReadsOld) {
@@ -64,7 +66,6 @@ public enum Level {
 
   private static String objection(String reading, String written, Incompatibility found) {
     return "the %s schema cannot read what the %s one wrote: %s at %s (%s)"
-        .formatted(
-            reading, written, found.getType(), found.getLocation(), found.getMessage());
+        .formatted(reading, written, found.getType(), found.getLocation(), found.getMessage());
   }
 }

@@ -227,5 +227,4 @@ final class RestApi {
     all.forEach(array::add);
     return array;
   }
-
 }

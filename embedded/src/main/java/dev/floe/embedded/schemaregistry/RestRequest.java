@@ -25,8 +25,7 @@ record RestRequest(
     if (body.length > LARGEST_BODY) {
       throw RegistryRefusal.plain(413, "The body is larger than " + LARGEST_BODY + " bytes");
     }
-    return new RestRequest(
-        segments(path), parameters(query), headers, new String(body, UTF_8));
+    return new RestRequest(segments(path), parameters(query), headers, new String(body, UTF_8));
   }
 
   String segment(int index) {

@@ -26,7 +26,9 @@ public final class SchemaRegistryServer implements AutoCloseable {
     this.rest = new RestApi(this, writers);
   }
 
-  /** Reads back what the topic holds; {@code kafka} are client properties with the right to write. */
+  /**
+   * Reads back what the topic holds; {@code kafka} are client properties with the right to write.
+   */
   public static SchemaRegistryServer start(Map<String, Object> kafka, Writers writers) {
     SchemasTopic topic = SchemasTopic.open(kafka);
     SchemaRegistryServer server = new SchemaRegistryServer(topic, writers);
@@ -163,8 +165,7 @@ public final class SchemaRegistryServer implements AutoCloseable {
   /** What stands against the schema as the subject's next version; empty when it fits. */
   List<String> objections(String subject, Schema schema) {
     return level(subject)
-        .objections(
-            schema, catalogue.versions(subject).stream().map(Registered::parsed).toList());
+        .objections(schema, catalogue.versions(subject).stream().map(Registered::parsed).toList());
   }
 
   public Level level() {
@@ -187,7 +188,11 @@ public final class SchemaRegistryServer implements AutoCloseable {
    * @param query still percent-encoded
    */
   public Response handle(
-      String method, String path, @Nullable String query, Map<String, String> headers, byte[] body) {
+      String method,
+      String path,
+      @Nullable String query,
+      Map<String, String> headers,
+      byte[] body) {
     return rest.handle(method, path, query, headers, body);
   }
 

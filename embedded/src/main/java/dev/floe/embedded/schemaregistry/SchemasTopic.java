@@ -40,9 +40,9 @@ final class SchemasTopic implements AutoCloseable {
     config.put("acks", "all");
     config.put("enable.idempotence", true);
     config.put("linger.ms", 0);
-    config.put("request.timeout.ms", 5000);
-    config.put("delivery.timeout.ms", 10_000);
-    config.put("max.block.ms", 10_000);
+    config.putIfAbsent("request.timeout.ms", 5000);
+    config.putIfAbsent("delivery.timeout.ms", 10_000);
+    config.putIfAbsent("max.block.ms", 10_000);
     config.put("client.id", "floe-schema-registry");
     this.producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());

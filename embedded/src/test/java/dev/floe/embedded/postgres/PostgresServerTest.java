@@ -47,6 +47,12 @@ class PostgresServerTest {
   }
 
   @Test
+  void the_services_add_the_extensions_that_postgresql_trusts() throws Exception {
+    Sql.run(server, "CREATE EXTENSION pg_trgm");
+    assertThat(Sql.ask(server, "SELECT similarity('floe', 'floe')")).isEqualTo("1");
+  }
+
+  @Test
   void the_services_are_no_superuser_and_make_no_roles_or_databases() throws Exception {
     assertThat(
             Sql.ask(

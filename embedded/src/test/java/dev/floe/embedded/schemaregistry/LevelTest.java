@@ -40,11 +40,7 @@ class LevelTest {
     // The default of the one in between bridges each step, but not both at once.
     assertThat(passing(TWO, ONE, TWO_WITH_STRING_DEFAULT))
         .containsExactly(
-            Level.NONE,
-            Level.BACKWARD,
-            Level.FORWARD,
-            Level.FORWARD_TRANSITIVE,
-            Level.FULL);
+            Level.NONE, Level.BACKWARD, Level.FORWARD, Level.FORWARD_TRANSITIVE, Level.FULL);
   }
 
   @Test

@@ -33,8 +33,7 @@ class SchemaRegistryServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "let me in";
   private static final String V1 = schema("");
-  private static final String V2 =
-      schema(",{'name':'b','type':['null','string'],'default':null}");
+  private static final String V2 = schema(",{'name':'b','type':['null','string'],'default':null}");
   private static final String UNFIT = schema(",{'name':'c','type':'string'}");
   private static KafkaBroker broker;
   private static int tests;
@@ -101,8 +100,7 @@ class SchemaRegistryServerTest {
 
     assertThat(registry.schemaById(one)).isEqualTo(V1);
     assertThat(registry.versions(subject))
-        .containsExactly(
-            new Registered(subject, 1, one, V1), new Registered(subject, 2, two, V2));
+        .containsExactly(new Registered(subject, 1, one, V1), new Registered(subject, 2, two, V2));
     assertThat(registry.level(subject)).isEqualTo(Level.BACKWARD);
     assertThat(registry.register(subject, V1)).isEqualTo(one);
     assertThat(registry.register(subject + "-new", "\"int\"")).isGreaterThan(two);
@@ -138,11 +136,11 @@ class SchemaRegistryServerTest {
     assertThat(ok(get("/config/" + subject + "?defaultToGlobal=true")).toString())
         .contains("FULL_TRANSITIVE");
     var none = "{\"compatibility\":\"NONE\"}";
-    assertThat(ok(rest.call("PUT", "/config/" + subject, none, bearer())).toString()).isEqualTo(none);
+    assertThat(ok(rest.call("PUT", "/config/" + subject, none, bearer())).toString())
+        .isEqualTo(none);
     assertThat(ok(get("/config/" + subject)).get("compatibilityLevel").asText()).isEqualTo("NONE");
     ok(register(subject, UNFIT));
-    refused(
-        rest.call("PUT", "/config", "{\"compatibility\":\"SOME\"}", bearer()), 422, 42203);
+    refused(rest.call("PUT", "/config", "{\"compatibility\":\"SOME\"}", bearer()), 422, 42203);
   }
 
   @Test
@@ -177,8 +175,7 @@ class SchemaRegistryServerTest {
             Map.of("Authorization", "Basic " + base64("floe:guessed")),
             Map.of("Authorization", "Basic !"))) {
       refused(post(path, body(V1), headers), 401, 401);
-      refused(
-          rest.call("PUT", "/config", "{\"compatibility\":\"NONE\"}", headers), 401, 401);
+      refused(rest.call("PUT", "/config", "{\"compatibility\":\"NONE\"}", headers), 401, 401);
     }
     assertThat(registry.subjects()).doesNotContain(subject);
     ok(post(path, body(V1), Map.of("authorization", "Basic " + base64("floe:" + TOKEN))));
@@ -226,8 +223,7 @@ class SchemaRegistryServerTest {
     policy("delete");
     try {
       assertThatThrownBy(
-              () ->
-                  SchemaRegistryServer.start(broker.servicesConfig(), Writers.knowing(TOKEN)))
+              () -> SchemaRegistryServer.start(broker.servicesConfig(), Writers.knowing(TOKEN)))
           .isInstanceOf(CannotStartException.class)
           .hasMessageContaining("cleanup.policy=delete");
     } finally {
