@@ -90,7 +90,8 @@ public final class ApprovalDecider implements Decider<Ruled, Approvals, Approval
     if (pending == null) {
       return repeated(state, c)
           ? alreadyDone()
-          : refuseAttempt(null, c, List.of(Refusals.notPending(c, state.ended().get(c.approval()))));
+          : refuseAttempt(
+              null, c, List.of(Refusals.notPending(c, state.ended().get(c.approval()))));
     }
     List<Refusal> because = Eligibility.refuse(pending, asked, c);
     if (!because.isEmpty()) {
@@ -168,16 +169,14 @@ public final class ApprovalDecider implements Decider<Ruled, Approvals, Approval
     }
     ApprovalRequested r = pending.request();
     return accept(
-        new ApprovalWithdrawn(
-            r.approval(), r.version(), r.digest(), r.from(), r.to(), c.reason()));
+        new ApprovalWithdrawn(r.approval(), r.version(), r.digest(), r.from(), r.to(), c.reason()));
   }
 
   private static Decision<ApprovalEvent> expire(Approvals state, Asked<Ruled> asked) {
     List<ApprovalEvent> events = new ArrayList<>();
     for (Pending pending : state.expiredAt(asked.at())) {
       ApprovalRequested r = pending.request();
-      events.add(
-          new ApprovalExpired(r.approval(), r.version(), r.digest(), r.from(), r.to()));
+      events.add(new ApprovalExpired(r.approval(), r.version(), r.digest(), r.from(), r.to()));
     }
     return accept(events);
   }
@@ -208,14 +207,7 @@ public final class ApprovalDecider implements Decider<Ruled, Approvals, Approval
     return refuse(
         because,
         new ApprovalAttemptRefused(
-            c.approval(),
-            r.version(),
-            r.digest(),
-            r.from(),
-            r.to(),
-            c.choice(),
-            c.via(),
-            reasons));
+            c.approval(), r.version(), r.digest(), r.from(), r.to(), c.choice(), c.via(), reasons));
   }
 
   private static Pending pending(Approvals state, String id) {

@@ -59,9 +59,7 @@ final class Eligibility {
 
   private static List<TeamQuorum> teams(Pending pending, Asked<Ruled> asked) {
     Set<String> mine = asked.command().rules().teamsOf(asked.by());
-    return pending.request().teams().stream()
-        .filter(team -> isIn(team, mine, asked.by()))
-        .toList();
+    return pending.request().teams().stream().filter(team -> isIn(team, mine, asked.by())).toList();
   }
 
   private static boolean isIn(TeamQuorum team, Set<String> mine, Actor by) {

@@ -299,9 +299,7 @@ class ApprovalDeciderTest {
         .given(requested(leads(1)))
         .by(FLOE)
         .when(ruled(new WithdrawApproval(ID, "promotion cancelled")))
-        .then(
-            new ApprovalWithdrawn(
-                ID, VERSION, DIGEST, "staging", "prod", "promotion cancelled"));
+        .then(new ApprovalWithdrawn(ID, VERSION, DIGEST, "staging", "prod", "promotion cancelled"));
   }
 
   @Test
@@ -320,16 +318,7 @@ class ApprovalDeciderTest {
   private static Ruled ask(TeamQuorum... teams) {
     return ruled(
         new RequestApproval(
-            ID,
-            VERSION,
-            DIGEST,
-            "staging",
-            "prod",
-            List.of(teams),
-            true,
-            REQUESTER,
-            WEEK,
-            1));
+            ID, VERSION, DIGEST, "staging", "prod", List.of(teams), true, REQUESTER, WEEK, 1));
   }
 
   private static ApprovalRequested requested(TeamQuorum... teams) {

@@ -16,4 +16,9 @@ public record Reason(
         refusal.remedy(),
         refusal.possibleFrom());
   }
+
+  /** The refusal that it was. */
+  public Refusal asRefusal() {
+    return new Refusal(code, message, owner, remedy, possibleFrom);
+  }
 }

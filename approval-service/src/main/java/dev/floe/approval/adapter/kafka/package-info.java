@@ -1,0 +1,5 @@
+/** Approvals on Kafka: how commands and events travel, and which facts of others are heard. */
+@NullMarked
+package dev.floe.approval.adapter.kafka;
+
+import org.jspecify.annotations.NullMarked;
