@@ -1,0 +1,140 @@
+package dev.floe.promotion.domain.config;
+
+import static dev.floe.promotion.domain.rule.Reasons.because;
+
+import dev.floe.access.Access;
+import dev.floe.access.AccessRules;
+import dev.floe.kernel.Actor;
+import dev.floe.kernel.Asked;
+import dev.floe.kernel.Decider;
+import dev.floe.kernel.Decision;
+import dev.floe.kernel.Recorded;
+import dev.floe.kernel.Refusal;
+import dev.floe.manifest.Manifest;
+import dev.floe.manifest.Permission;
+import dev.floe.manifest.ProblemCode;
+import dev.floe.promotion.domain.config.ManifestCommand.ApplyManifest;
+import dev.floe.promotion.domain.config.ManifestCommand.RefuseManifest;
+import dev.floe.promotion.domain.config.ManifestEvent.ManifestApplied;
+import dev.floe.promotion.domain.config.ManifestEvent.ManifestRefused;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Who may change the rules, and that one change does not silently undo another. */
+public final class ManifestDecider
+    implements Decider<ManifestCommand, Configuration, ManifestEvent> {
+
+  private final @Nullable String startedBy;
+
+  /**
+   * Decides for one system.
+   *
+   * @param startedBy the person who started an embedded system; null where there is none
+   */
+  public ManifestDecider(@Nullable String startedBy) {
+    this.startedBy = startedBy;
+  }
+
+  @Override
+  public Configuration initialState() {
+    return Configuration.NONE;
+  }
+
+  @Override
+  public Decision<ManifestEvent> decide(Configuration now, Asked<ManifestCommand> asked) {
+    List<Refusal> mayNot = mayConfigure(now, asked.by()).stream().toList();
+    return switch (asked.command()) {
+      case ApplyManifest c -> apply(now, c, mayNot);
+      case RefuseManifest c -> refuse(c, mayNot);
+    };
+  }
+
+  @Override
+  public Configuration evolve(Configuration now, Recorded<ManifestEvent> fact) {
+    return switch (fact.event()) {
+      case ManifestApplied e ->
+          new Configuration(e.revision(), e.sha256(), Manifest.fromCanonicalJson(e.manifest()));
+      case ManifestRefused _ -> now;
+    };
+  }
+
+  private Decision<ManifestEvent> apply(Configuration now, ApplyManifest c, List<Refusal> mayNot) {
+    List<Refusal> reasons =
+        Stream.of(mayNot.stream(), invalid(c).stream()).flatMap(found -> found).toList();
+    Manifest current = now.manifest();
+    if (reasons.isEmpty() && current != null && current.canonicalJson().equals(c.manifest())) {
+      return Decision.alreadyDone();
+    }
+    List<Refusal> all = Stream.concat(reasons.stream(), otherRevision(now, c).stream()).toList();
+    return all.isEmpty()
+        ? Decision.accept(new ManifestApplied(now.revision() + 1, c.sha256(), c.manifest()))
+        : Decision.refuse(all, new ManifestRefused(c.sha256(), List.of(), all));
+  }
+
+  private static Decision<ManifestEvent> refuse(RefuseManifest c, List<Refusal> mayNot) {
+    if (!mayNot.isEmpty()) {
+      return Decision.refuse(mayNot, new ManifestRefused(c.sha256(), List.of(), mayNot));
+    }
+    Refusal invalid =
+        because(
+            ProblemCode.INVALID_MANIFEST,
+            "The manifest has %d problems.".formatted(c.problems().size()),
+            "Mend what each of them names: floe config validate FILE");
+    return Decision.refuse(
+        List.of(invalid), new ManifestRefused(c.sha256(), c.problems(), List.of()));
+  }
+
+  /**
+   * The permission is that of the manifest in force, never of the one that is offered. Before the
+   * first one only whoever runs the system may; and the service itself always may, for it speaks
+   * for the file it was started with.
+   */
+  private Optional<Refusal> mayConfigure(Configuration now, Actor actor) {
+    if (actor.kind() == Actor.Kind.SYSTEM) {
+      return Optional.empty();
+    }
+    Manifest manifest = now.manifest();
+    if (manifest != null) {
+      return Access.refuse(new AccessRules(manifest, startedBy), actor, Permission.CONFIGURE, null);
+    }
+    return actor.isPerson() && actor.name().equals(startedBy)
+        ? Optional.empty()
+        : Optional.of(
+            because(
+                ProblemCode.NOT_AUTHORISED,
+                "'%s' may not apply the first manifest.".formatted(actor.name()),
+                startedBy == null ? "" : startedBy,
+                "Start the service with the manifest instead."));
+  }
+
+  /** A command that came past the HTTP door must hold what that door makes of a manifest. */
+  private static Optional<Refusal> invalid(ApplyManifest c) {
+    String why;
+    try {
+      String canonical = Manifest.fromCanonicalJson(c.manifest()).canonicalJson();
+      why = canonical.equals(c.manifest()) ? "" : "it is not in canonical form";
+    } catch (IllegalArgumentException wrong) {
+      why = String.valueOf(wrong.getMessage());
+    }
+    return why.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            because(
+                ProblemCode.INVALID_MANIFEST,
+                "The manifest cannot be used: %s.".formatted(why),
+                "Apply it with: floe config apply FILE"));
+  }
+
+  private static Optional<Refusal> otherRevision(Configuration now, ApplyManifest c) {
+    Integer expected = c.expectedRevision();
+    return expected == null || expected == now.revision()
+        ? Optional.empty()
+        : Optional.of(
+            because(
+                ProblemCode.REVISION_DIFFERS,
+                "Revision %d is in force, not %d.".formatted(now.revision(), expected),
+                "Look at what changed: floe config show; then apply again."));
+  }
+}

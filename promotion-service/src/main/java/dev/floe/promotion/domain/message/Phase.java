@@ -1,0 +1,7 @@
+package dev.floe.promotion.domain.message;
+
+/** When gates run. */
+public enum Phase {
+  BEFORE,
+  AFTER
+}
