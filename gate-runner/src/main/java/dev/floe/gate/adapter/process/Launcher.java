@@ -28,7 +28,8 @@ final class Launcher implements AutoCloseable {
         } catch (InterruptedException _) {
           interrupted = true;
         } catch (ExecutionException e) {
-          throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+          Throwable cause = e.getCause() == null ? e : e.getCause();
+          throw new IOException(String.valueOf(cause.getMessage()), e);
         }
       }
     } finally {

@@ -78,6 +78,7 @@ final class NamespaceScript {
 
   private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
   private static final Pattern SPACE = Pattern.compile(" ");
+  private static final Pattern COMMA = Pattern.compile(",");
 
   private NamespaceScript() {}
 
@@ -97,9 +98,9 @@ final class NamespaceScript {
   /** Every mount of the host, except what is replaced anyway or is the gate's to write to. */
   private static void readOnly(Path work, List<String> words) {
     for (String line : mounts()) {
-      String[] fields = SPACE.split(line);
-      Path target = Path.of(unescaped(fields[4]));
-      List<String> options = List.of(fields[5].split(","));
+      List<String> fields = SPACE.splitAsStream(line).toList();
+      Path target = Path.of(unescaped(fields.get(4)));
+      List<String> options = COMMA.splitAsStream(fields.get(5)).toList();
       boolean replaced = target.startsWith("/proc") || target.startsWith("/dev");
       if (!replaced && !target.startsWith(work) && !options.contains("ro")) {
         // A user namespace may not loosen what its parent had set, so it is said again.

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,10 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.floe.gate.adapter.process.Host#isolations")
 class CommandGatesTest {
 
-  @Parameter Isolation isolation;
+  private final Isolation isolation;
   @TempDir Path temporary;
   @TempDir Path work;
   private CommandGates gates;
+
+  CommandGatesTest(Isolation isolation) {
+    this.isolation = isolation;
+  }
 
   @BeforeEach
   void start() throws IOException {

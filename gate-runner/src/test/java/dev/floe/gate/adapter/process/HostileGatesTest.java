@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,11 +32,15 @@ class HostileGatesTest {
 
   private static final Duration SHORT = Duration.ofMillis(700);
 
-  @Parameter Isolation isolation;
+  private final Isolation isolation;
   @TempDir Path temporary;
   private final String sleep = "sleep " + SLEEPS.incrementAndGet();
   private final String sleeping = sleep.replace(' ', '\0');
   private CommandGates gates;
+
+  HostileGatesTest(Isolation isolation) {
+    this.isolation = isolation;
+  }
 
   @BeforeEach
   void start() {

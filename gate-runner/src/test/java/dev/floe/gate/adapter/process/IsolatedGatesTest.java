@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Requirement("328.2")
 class IsolatedGatesTest {
 
-  @Parameter Isolation isolation;
+  private final Isolation isolation;
   @TempDir Path project;
 
   /** Outside /tmp, which gates never see, so that it is the hiding that is tested. */
@@ -37,6 +36,10 @@ class IsolatedGatesTest {
   private Path data;
   private Path key;
   private CommandGates gates;
+
+  IsolatedGatesTest(Isolation isolation) {
+    this.isolation = isolation;
+  }
 
   @BeforeEach
   void start() throws IOException {

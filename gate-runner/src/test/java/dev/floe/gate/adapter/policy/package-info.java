@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.gate.adapter.policy;
+
+import org.jspecify.annotations.NullMarked;
