@@ -93,31 +93,41 @@ public final class OciRegistry {
       case Route.Tags(var name) -> reading(request, () -> lists.tags(name, request));
       case Route.Referrers(var name, var digest) ->
           reading(request, () -> lists.referrers(name, digest, request));
-      case Route.Blob(var name, var digest) ->
-          switch (request.method()) {
-            case "GET", "HEAD" -> blobs.get(name, digest, request);
-            case "DELETE" -> writing(name, request, () -> blobs.delete(name, digest));
-            default -> notAllowed("GET, HEAD, DELETE");
-          };
+      case Route.Blob(var name, var digest) -> blob(name, digest, request);
+      case Route.Manifest(var name, var reference) -> manifest(name, reference, request);
+      case Route.Upload(var name, var id) -> upload(name, id, request);
       case Route.NewUpload(var name) ->
           request.method().equals("POST")
               ? writing(name, request, () -> uploads.start(name, request))
               : notAllowed("POST");
-      case Route.Upload(var name, var id) ->
-          switch (request.method()) {
-            case "GET", "HEAD" -> uploads.status(name, id);
-            case "PATCH" -> writing(name, request, () -> uploads.append(name, id, request));
-            case "PUT" -> writing(name, request, () -> uploads.finish(name, id, request));
-            case "DELETE" -> writing(name, request, () -> uploads.cancel(name, id));
-            default -> notAllowed("GET, PATCH, PUT, DELETE");
-          };
-      case Route.Manifest(var name, var reference) ->
-          switch (request.method()) {
-            case "GET", "HEAD" -> manifests.get(name, reference, request);
-            case "PUT" -> writing(name, request, () -> manifests.put(name, reference, request));
-            case "DELETE" -> writing(name, request, () -> manifests.delete(name, reference));
-            default -> notAllowed("GET, HEAD, PUT, DELETE");
-          };
+    };
+  }
+
+  private Response blob(RepositoryName name, String digest, Request request) throws IOException {
+    return switch (request.method()) {
+      case "GET", "HEAD" -> blobs.get(name, digest, request);
+      case "DELETE" -> writing(name, request, () -> blobs.delete(name, digest));
+      default -> notAllowed("GET, HEAD, DELETE");
+    };
+  }
+
+  private Response manifest(RepositoryName name, String reference, Request request)
+      throws IOException {
+    return switch (request.method()) {
+      case "GET", "HEAD" -> manifests.get(name, reference, request);
+      case "PUT" -> writing(name, request, () -> manifests.put(name, reference, request));
+      case "DELETE" -> writing(name, request, () -> manifests.delete(name, reference));
+      default -> notAllowed("GET, HEAD, PUT, DELETE");
+    };
+  }
+
+  private Response upload(RepositoryName name, String id, Request request) throws IOException {
+    return switch (request.method()) {
+      case "GET", "HEAD" -> uploads.status(name, id);
+      case "PATCH" -> writing(name, request, () -> uploads.append(name, id, request));
+      case "PUT" -> writing(name, request, () -> uploads.finish(name, id, request));
+      case "DELETE" -> writing(name, request, () -> uploads.cancel(name, id));
+      default -> notAllowed("GET, PATCH, PUT, DELETE");
     };
   }
 
