@@ -7,6 +7,8 @@ import dev.floe.messaging.Bus;
 import dev.floe.messaging.DeadLetters;
 import dev.floe.messaging.KeyPartition;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -65,13 +67,26 @@ public final class KafkaJournal<C, S, E> implements Journal<C, E>, AutoCloseable
       JournalSecurity security,
       JournalTiming timing,
       JournalObserver<S, E>... observers) {
+    return start(
+        bus, place, rules, security, timing, bus.kafka()::transactionalProducer, observers);
+  }
+
+  @SafeVarargs
+  static <C, S, E> KafkaJournal<C, S, E> start(
+      Bus bus,
+      JournalPlace place,
+      JournalRules<C, S, E> rules,
+      JournalSecurity security,
+      JournalTiming timing,
+      Producers producers,
+      JournalObserver<S, E>... observers) {
     bus.wire().register(place.commands().name(), rules.commands().schemas());
     bus.wire().register(place.events().name(), rules.events().schemas());
     Answers.register(bus.wire());
     var letters = new DeadLetters();
     var sender = new CommandSender<>(bus, place, rules, security.signer(), timing.answer());
-    var ownership =
-        new Ownership<>(bus, place, rules, security, timing, letters, java.util.List.of(observers));
+    var world = new Ownership.World(bus, place, timing, producers, letters);
+    var ownership = new Ownership<>(world, rules, security, List.of(observers));
     ownership.start();
     return new KafkaJournal<>(place, ownership, sender, letters);
   }
@@ -89,8 +104,8 @@ public final class KafkaJournal<C, S, E> implements Journal<C, E>, AutoCloseable
 
   /** {@link #submit} for a fresh command of the service itself, such as a worker's report. */
   public CompletableFuture<Answer<E>> submit(String id, String subject, C command) {
-    var at = java.time.Instant.EPOCH;
-    return submit(new Asked<>(id, subject, at, Actor.system(place.service()), command));
+    Actor self = Actor.system(place.service());
+    return submit(new Asked<>(id, subject, Instant.EPOCH, self, command));
   }
 
   /** The committed state of {@code subject}; empty when it has none or is not this instance's. */

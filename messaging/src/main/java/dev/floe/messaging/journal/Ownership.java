@@ -39,6 +39,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
   private final Admin admin;
   private final WriterOpening<C, S, E> opening;
   private final JournalContainer container;
+  private final AxonDecider<C, S, E> host;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Integer, Slot<C, S, E>> slots = new ConcurrentHashMap<>();
 
@@ -49,23 +50,29 @@ final class Ownership<C, S, E> implements AutoCloseable {
     private volatile boolean given;
   }
 
-  Ownership(
+  /** What a journal stands in. */
+  record World(
       Bus bus,
       JournalPlace place,
+      JournalTiming timing,
+      Producers producers,
+      DeadLetters letters) {}
+
+  Ownership(
+      World world,
       JournalRules<C, S, E> rules,
       JournalSecurity security,
-      JournalTiming timing,
-      DeadLetters letters,
       List<JournalObserver<S, E>> observers) {
-    this.place = place;
+    Bus bus = world.bus();
+    this.place = world.place();
     this.observers = observers;
     this.admin = bus.kafka().admin("floe-" + place.group() + "-admin");
     var log = new EventLog<>(
             bus.kafka(), new LogReader(bus.kafka(), admin), bus.wire(), rules.events(), place);
-    var host = DecisionHost.direct(rules.decider());
-    var desk = new CommandDesk<>(place, rules, security, bus.wire(), log, letters, host);
-    this.opening = new WriterOpening<>(bus.kafka(), admin, place, rules.decider(), log, desk);
-    this.container = new JournalContainer(bus.kafka(), place, timing, this::handle, this);
+    this.host = new AxonDecider<>(rules.decider());
+    var desk = new CommandDesk<>(place, rules, security, bus.wire(), log, world.letters(), host);
+    this.opening = new WriterOpening<>(world.producers(), admin, place, rules.decider(), log, desk);
+    this.container = new JournalContainer(bus.kafka(), place, world.timing(), this::handle, this);
   }
 
   void start() {
@@ -298,5 +305,6 @@ final class Ownership<C, S, E> implements AutoCloseable {
     revoked(List.copyOf(slots.keySet()), Duration.ofSeconds(1));
     threads.close();
     admin.close(Duration.ofSeconds(2));
+    host.close();
   }
 }

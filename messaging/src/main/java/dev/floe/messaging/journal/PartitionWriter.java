@@ -1,7 +1,6 @@
 package dev.floe.messaging.journal;
 
 import dev.floe.kernel.Recorded;
-import dev.floe.messaging.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,8 +71,8 @@ final class PartitionWriter<C, S, E> {
   }
 
   /** Opens the producer, which ends whatever a dead owner of the partition has left open. */
-  static Producer<byte[], byte[]> openProducer(KafkaConnection kafka, String transactionalId) {
-    Producer<byte[], byte[]> producer = kafka.transactionalProducer(transactionalId);
+  static Producer<byte[], byte[]> openProducer(Producers producers, String transactionalId) {
+    Producer<byte[], byte[]> producer = producers.of(transactionalId);
     try {
       producer.initTransactions();
       return producer;

@@ -1,7 +1,6 @@
 package dev.floe.messaging.journal;
 
 import dev.floe.kernel.Decider;
-import dev.floe.messaging.KafkaConnection;
 import dev.floe.messaging.journal.PartitionWriter.NotCommitted;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class WriterOpening<C, S, E> {
   private static final long FIRST_PAUSE_MS = 50;
   private static final long LONGEST_PAUSE_MS = 2_000;
 
-  private final KafkaConnection kafka;
+  private final Producers producers;
   private final Admin admin;
   private final JournalPlace place;
   private final Decider<C, S, E> decider;
@@ -44,13 +43,13 @@ final class WriterOpening<C, S, E> {
   private final CommandDesk<C, S, E> desk;
 
   WriterOpening(
-      KafkaConnection kafka,
+      Producers producers,
       Admin admin,
       JournalPlace place,
       Decider<C, S, E> decider,
       EventLog<E> log,
       CommandDesk<C, S, E> desk) {
-    this.kafka = kafka;
+    this.producers = producers;
     this.admin = admin;
     this.place = place;
     this.decider = decider;
@@ -105,7 +104,7 @@ final class WriterOpening<C, S, E> {
   private PartitionWriter<C, S, E> open(int partition) {
     var source = new TopicPartition(place.commands().name(), partition);
     Producer<byte[], byte[]> producer =
-        PartitionWriter.openProducer(kafka, place.transactionalId(partition));
+        PartitionWriter.openProducer(producers, place.transactionalId(partition));
     try {
       OptionalLong committed = committed(source);
       var fold = new Fold<S, E>(decider);
