@@ -41,6 +41,7 @@ public sealed interface GateCommand {
       String output,
       String outputDigest,
       long outputBytes,
+      String reason,
       String message,
       String hint)
       implements GateCommand {}

@@ -61,8 +61,7 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
           ended(state, e.promotion(), e.intent(), GateEnd.FAILED, e.verdict() != null);
       case GateErrored e ->
           ended(state, e.promotion(), e.intent(), GateEnd.ERRORED, e.verdict() != null);
-      case GateSkipped e ->
-          e.verdict() == null ? state : state.without(e.promotion(), e.intent());
+      case GateSkipped e -> e.verdict() == null ? state : state.without(e.promotion(), e.intent());
       case IntentLapsed e -> state.without(e.promotion(), e.intent());
     };
   }
@@ -73,8 +72,7 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
     }
     if (c.actBefore().isBefore(asked.at())) {
       return accept(
-          new IntentLapsed(
-              c.promotion(), c.intent(), c.version(), c.digest(), c.from(), c.to()));
+          new IntentLapsed(c.promotion(), c.intent(), c.version(), c.digest(), c.from(), c.to()));
     }
     GateRef first = c.gates().getFirst();
     return accept(
@@ -103,8 +101,7 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
     if (s.actBefore().isBefore(asked.at())) {
       return accept(lapsed(s));
     }
-    return accept(
-        started(s, s.position(), s.attempt() + 1, asked.command().host()));
+    return accept(started(s, s.position(), s.attempt() + 1, asked.command().host()));
   }
 
   private static boolean isCurrent(Run run, RecordGateResult c) {
@@ -165,7 +162,6 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
   }
 
   private static IntentLapsed lapsed(GateStarted s) {
-    return new IntentLapsed(
-        s.promotion(), s.intent(), s.version(), s.digest(), s.from(), s.to());
+    return new IntentLapsed(s.promotion(), s.intent(), s.version(), s.digest(), s.from(), s.to());
   }
 }

@@ -34,6 +34,7 @@ final class GateEnds {
               c.output(),
               c.outputDigest(),
               c.outputBytes(),
+              c.reason(),
               c.message(),
               c.hint(),
               verdict);
@@ -53,6 +54,7 @@ final class GateEnds {
               c.output(),
               c.outputDigest(),
               c.outputBytes(),
+              c.reason(),
               c.message(),
               c.hint(),
               verdict);
@@ -72,6 +74,7 @@ final class GateEnds {
               c.output(),
               c.outputDigest(),
               c.outputBytes(),
+              c.reason(),
               c.message(),
               c.hint(),
               verdict);

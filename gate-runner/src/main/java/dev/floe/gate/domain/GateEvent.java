@@ -48,6 +48,7 @@ public sealed interface GateEvent {
       String output,
       String outputDigest,
       long outputBytes,
+      String reason,
       String message,
       String hint,
       @Nullable PhaseVerdict verdict)
@@ -68,6 +69,7 @@ public sealed interface GateEvent {
       String output,
       String outputDigest,
       long outputBytes,
+      String reason,
       String message,
       String hint,
       @Nullable PhaseVerdict verdict)
@@ -88,6 +90,7 @@ public sealed interface GateEvent {
       String output,
       String outputDigest,
       long outputBytes,
+      String reason,
       String message,
       String hint,
       @Nullable PhaseVerdict verdict)
@@ -108,11 +111,6 @@ public sealed interface GateEvent {
 
   /** Nobody acted in time. */
   record IntentLapsed(
-      String promotion,
-      int intent,
-      Version version,
-      Digest digest,
-      String from,
-      String to)
+      String promotion, int intent, Version version, Digest digest, String from, String to)
       implements GateEvent {}
 }

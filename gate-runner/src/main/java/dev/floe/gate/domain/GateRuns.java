@@ -47,8 +47,7 @@ public record GateRuns(Map<String, Run> open, Map<String, Integer> latest) {
 
   /** The open run of exactly this intent. */
   public Optional<Run> run(String promotion, int intent) {
-    return Optional.ofNullable(open.get(promotion))
-        .filter(run -> run.current().intent() == intent);
+    return Optional.ofNullable(open.get(promotion)).filter(run -> run.current().intent() == intent);
   }
 
   /** When the first of the open runs lapses. */

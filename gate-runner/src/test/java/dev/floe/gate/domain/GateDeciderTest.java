@@ -241,31 +241,87 @@ class GateDeciderTest {
   private static Hosted result(String gate, int attempt, GateEnd end) {
     return hosted(
         new RecordGateResult(
-            ID, 1, gate, attempt, end, 0, 12, "out", "sha256:o", 3, "said so", "look"));
+            ID, 1, gate, attempt, end, 0, 12, "out", "sha256:o", 3, "briefly", "said so", "look"));
   }
 
   private static GatePassed passed(String gate, int attempt, @Nullable PhaseVerdict verdict) {
     return new GatePassed(
-        ID, 1, VERSION, DIGEST, "dev", "staging", Phase.BEFORE, gate, attempt, 0, 12, "out",
-        "sha256:o", 3, "said so", "look", verdict);
+        ID,
+        1,
+        VERSION,
+        DIGEST,
+        "dev",
+        "staging",
+        Phase.BEFORE,
+        gate,
+        attempt,
+        0,
+        12,
+        "out",
+        "sha256:o",
+        3,
+        "briefly",
+        "said so",
+        "look",
+        verdict);
   }
 
   private static GateFailed failed(String gate, @Nullable PhaseVerdict verdict) {
     return new GateFailed(
-        ID, 1, VERSION, DIGEST, "dev", "staging", Phase.BEFORE, gate, 1, 0, 12, "out", "sha256:o",
-        3, "said so", "look", verdict);
+        ID,
+        1,
+        VERSION,
+        DIGEST,
+        "dev",
+        "staging",
+        Phase.BEFORE,
+        gate,
+        1,
+        0,
+        12,
+        "out",
+        "sha256:o",
+        3,
+        "briefly",
+        "said so",
+        "look",
+        verdict);
   }
 
   private static GateErrored errored(String gate, @Nullable PhaseVerdict verdict) {
     return new GateErrored(
-        ID, 1, VERSION, DIGEST, "dev", "staging", Phase.BEFORE, gate, 1, 0, 12, "out", "sha256:o",
-        3, "said so", "look", verdict);
+        ID,
+        1,
+        VERSION,
+        DIGEST,
+        "dev",
+        "staging",
+        Phase.BEFORE,
+        gate,
+        1,
+        0,
+        12,
+        "out",
+        "sha256:o",
+        3,
+        "briefly",
+        "said so",
+        "look",
+        verdict);
   }
 
   private static GateSkipped skipped(String gate, @Nullable PhaseVerdict verdict) {
     return new GateSkipped(
-        ID, 1, VERSION, DIGEST, "dev", "staging", Phase.BEFORE, gate,
-        "skipped due to previous failure", verdict);
+        ID,
+        1,
+        VERSION,
+        DIGEST,
+        "dev",
+        "staging",
+        Phase.BEFORE,
+        gate,
+        "skipped due to previous failure",
+        verdict);
   }
 
   private static Hosted hosted(GateCommand command) {

@@ -66,9 +66,8 @@ final class OutputCapture {
   }
 
   private void clean() {
-    decoded.flip();
     cleaned.setLength(0);
-    plainText.clean(decoded, cleaned);
+    plainText.clean(decoded.array(), decoded.position(), cleaned);
     decoded.clear();
     redactor.accept(cleaned);
   }

@@ -26,18 +26,23 @@ final class PlainText {
   private static final char CSI = 0x9b;
 
   private State state = State.TEXT;
-  private int length;
+  private int sequence;
 
-  /** Appends what is left of the piece. */
-  void clean(CharSequence piece, StringBuilder to) {
-    for (int i = 0; i < piece.length(); i++) {
+  /** Appends what is left of the text. */
+  void clean(String text, StringBuilder to) {
+    clean(text.toCharArray(), text.length(), to);
+  }
+
+  /** Appends what is left of the first characters; runs of plain ones are copied as a whole. */
+  void clean(char[] piece, int length, StringBuilder to) {
+    for (int i = 0; i < length; i++) {
       int run = i;
-      while (state == State.TEXT && i < piece.length() && isPlain(piece.charAt(i))) {
+      while (state == State.TEXT && i < length && isPlain(piece[i])) {
         i++;
       }
-      to.append(piece, run, i);
-      if (i < piece.length()) {
-        accept(piece.charAt(i), to);
+      to.append(piece, run, i - run);
+      if (i < length) {
+        accept(piece[i], to);
       }
     }
   }
@@ -56,7 +61,7 @@ final class PlainText {
     if (state == State.TEXT) {
       text(c, to);
     } else {
-      state = ++length > LONGEST_SEQUENCE ? State.TEXT : next(c);
+      state = ++sequence > LONGEST_SEQUENCE ? State.TEXT : next(c);
     }
   }
 
@@ -75,9 +80,9 @@ final class PlainText {
     }
   }
 
-  private void enter(State sequence) {
-    state = sequence;
-    length = 0;
+  private void enter(State entered) {
+    state = entered;
+    sequence = 0;
   }
 
   private State next(char c) {

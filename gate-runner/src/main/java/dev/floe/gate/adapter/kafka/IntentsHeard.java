@@ -1,0 +1,65 @@
+package dev.floe.gate.adapter.kafka;
+
+import dev.floe.gate.domain.GateCommand;
+import dev.floe.gate.domain.GateCommand.RunGates;
+import dev.floe.gate.domain.GateRef;
+import dev.floe.gate.domain.Phase;
+import dev.floe.manifest.Digest;
+import dev.floe.manifest.Version;
+import dev.floe.messaging.feed.Fact;
+import dev.floe.messaging.feed.Outgoing;
+import dev.floe.messaging.feed.Reaction;
+import dev.floe.promotion.v1.PostValidationStarted;
+import dev.floe.promotion.v1.ValidationStarted;
+import java.util.List;
+
+/** Orders the gates when a promotion intends them. */
+public final class IntentsHeard implements Reaction<GateCommand> {
+
+  @Override
+  public List<Outgoing<GateCommand>> react(Fact fact) {
+    return switch (fact.body()) {
+      case ValidationStarted e ->
+          List.of(
+              new Outgoing<>(
+                  "run-gates",
+                  fact.subject(),
+                  new RunGates(
+                      e.getPromotion(),
+                      e.getIntent(),
+                      Version.parse(e.getVersion()),
+                      Digest.parse(e.getDigest()),
+                      e.getFrom(),
+                      e.getTo(),
+                      Phase.BEFORE,
+                      e.getArtifact(),
+                      refs(e.getGates()),
+                      e.getFailFast(),
+                      e.getManifestRevision(),
+                      e.getActBefore())));
+      case PostValidationStarted e ->
+          List.of(
+              new Outgoing<>(
+                  "run-gates",
+                  fact.subject(),
+                  new RunGates(
+                      e.getPromotion(),
+                      e.getIntent(),
+                      Version.parse(e.getVersion()),
+                      Digest.parse(e.getDigest()),
+                      e.getFrom(),
+                      e.getTo(),
+                      Phase.AFTER,
+                      e.getArtifact(),
+                      refs(e.getGates()),
+                      e.getFailFast(),
+                      e.getManifestRevision(),
+                      e.getActBefore())));
+      default -> List.of();
+    };
+  }
+
+  private static List<GateRef> refs(List<dev.floe.promotion.v1.GateRef> gates) {
+    return gates.stream().map(gate -> new GateRef(gate.getName(), gate.getDefinition())).toList();
+  }
+}

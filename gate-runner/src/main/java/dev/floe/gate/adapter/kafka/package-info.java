@@ -1,0 +1,5 @@
+/** Gates on Kafka: how commands and events travel, and which facts of others are heard. */
+@NullMarked
+package dev.floe.gate.adapter.kafka;
+
+import org.jspecify.annotations.NullMarked;

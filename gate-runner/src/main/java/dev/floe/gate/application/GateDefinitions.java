@@ -1,0 +1,16 @@
+package dev.floe.gate.application;
+
+import dev.floe.gate.domain.GateRef;
+import dev.floe.manifest.Gate;
+import dev.floe.manifest.Manifest;
+import java.util.Optional;
+
+/** The runner's own copy of the manifest: commands and secrets never travel in messages. */
+public interface GateDefinitions {
+
+  /** A gate as it is defined here, with the manifest around it. */
+  record Defined(Gate gate, Manifest manifest) {}
+
+  /** The gate of that name and exactly that definition; empty where this copy has another. */
+  Optional<Defined> find(GateRef ref);
+}

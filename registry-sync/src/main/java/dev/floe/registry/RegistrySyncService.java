@@ -1,0 +1,108 @@
+package dev.floe.registry;
+
+import dev.floe.access.AccessRules;
+import dev.floe.messaging.Bus;
+import dev.floe.messaging.feed.Reactions;
+import dev.floe.messaging.journal.CommandCodec;
+import dev.floe.messaging.journal.JournalPlace;
+import dev.floe.messaging.journal.JournalRules;
+import dev.floe.messaging.journal.JournalSecurity;
+import dev.floe.messaging.journal.KafkaJournal;
+import dev.floe.messaging.journal.Reports;
+import dev.floe.messaging.journal.Ticker;
+import dev.floe.registry.adapter.kafka.IntentsHeard;
+import dev.floe.registry.adapter.kafka.RegistryRecords;
+import dev.floe.registry.adapter.kafka.StartedWork;
+import dev.floe.registry.application.RegistryWork;
+import dev.floe.registry.application.RegistryWorker;
+import dev.floe.registry.application.RuledRegistry;
+import dev.floe.registry.domain.RegistryCommand;
+import dev.floe.registry.domain.RegistryEvent;
+import dev.floe.registry.domain.Works;
+import dev.floe.schemas.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The keeper of registries: its journal, its worker, and what it hears of promotions. */
+public final class RegistrySyncService implements AutoCloseable {
+
+  /** The service's name on Kafka and in tokens. */
+  public static final String NAME = "registry-sync";
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final KafkaJournal<RegistryCommand, Works, RegistryEvent> journal;
+  private final Reactions<RegistryCommand> reactions;
+  private final Ticker<RegistryCommand, Works> ticker;
+  private final RegistryWorker worker;
+
+  private RegistrySyncService(
+      KafkaJournal<RegistryCommand, Works, RegistryEvent> journal,
+      Reactions<RegistryCommand> reactions,
+      Ticker<RegistryCommand, Works> ticker,
+      RegistryWorker worker) {
+    this.journal = journal;
+    this.reactions = reactions;
+    this.ticker = ticker;
+    this.worker = worker;
+  }
+
+  /**
+   * Starts to serve; {@link #isReady} says when it does.
+   *
+   * @param rules the rules in force, asked for each decision
+   */
+  public static RegistrySyncService start(
+      Bus bus,
+      JournalSecurity security,
+      Supplier<AccessRules> rules,
+      RegistryWork work,
+      InstantSource clock) {
+    var place = JournalPlace.of(NAME, Topics.REGISTRY_COMMANDS, Topics.REGISTRY_EVENTS);
+    var commands = CommandCodec.of(RegistryRecords.COMMANDS);
+    var reports = new Reports<RegistryCommand>();
+    var writer = new CompletableFuture<KafkaJournal<RegistryCommand, Works, RegistryEvent>>();
+    var worker =
+        new RegistryWorker(
+            work, reports::send, artifact -> writer.join().fence(artifact), clock);
+    var journal =
+        KafkaJournal.start(
+            bus,
+            place,
+            new JournalRules<>(
+                new RuledRegistry(rules), commands, RegistryRecords.EVENTS, new RegistryRecords()),
+            security,
+            new StartedWork(worker, reports::sendLater, Topics.PARTITIONS));
+    writer.complete(journal);
+    reports.connect(journal);
+    var reactions =
+        Reactions.start(
+            bus,
+            place,
+            commands,
+            security.signer(),
+            List.of(Topics.PROMOTION_EVENTS),
+            new IntentsHeard());
+    var ticker = Ticker.start(journal, Works::nextDue, new RegistryCommand.Tick(), TICK, clock);
+    return new RegistrySyncService(journal, reactions, ticker, worker);
+  }
+
+  public KafkaJournal<RegistryCommand, Works, RegistryEvent> journal() {
+    return journal;
+  }
+
+  public boolean isReady() {
+    return journal.isReady() && reactions.isReady();
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
+    reactions.close();
+    worker.close();
+    journal.close();
+  }
+}

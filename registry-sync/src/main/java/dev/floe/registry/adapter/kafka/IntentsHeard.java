@@ -1,0 +1,87 @@
+package dev.floe.registry.adapter.kafka;
+
+import dev.floe.manifest.Digest;
+import dev.floe.manifest.Version;
+import dev.floe.messaging.feed.Fact;
+import dev.floe.messaging.feed.Outgoing;
+import dev.floe.messaging.feed.Reaction;
+import dev.floe.promotion.v1.ArtifactPublished;
+import dev.floe.promotion.v1.PromotionStarted;
+import dev.floe.promotion.v1.TaggingStarted;
+import dev.floe.registry.domain.RegistryCommand;
+import dev.floe.registry.domain.RegistryCommand.AssignTags;
+import dev.floe.registry.domain.RegistryCommand.CopyArtifact;
+import dev.floe.registry.domain.RegistryTarget;
+import dev.floe.registry.domain.TagStage;
+import java.time.Duration;
+import java.util.List;
+
+/** Orders copies and tags when promotions intend them, and the tags of what was published. */
+public final class IntentsHeard implements Reaction<RegistryCommand> {
+
+  private static final Duration TO_TAG_A_PUBLICATION = Duration.ofMinutes(5);
+
+  @Override
+  public List<Outgoing<RegistryCommand>> react(Fact fact) {
+    return switch (fact.body()) {
+      case PromotionStarted e -> order(fact, "copy", copy(e));
+      case TaggingStarted e -> order(fact, "tag", tag(e));
+      case ArtifactPublished e -> order(fact, "tag", tag(fact, e));
+      default -> List.of();
+    };
+  }
+
+  private static List<Outgoing<RegistryCommand>> order(
+      Fact fact, String name, RegistryCommand command) {
+    return List.of(new Outgoing<>(name, fact.subject(), command));
+  }
+
+  private static CopyArtifact copy(PromotionStarted e) {
+    return new CopyArtifact(
+        e.getPromotion(),
+        e.getIntent(),
+        Version.parse(e.getVersion()),
+        Digest.parse(e.getDigest()),
+        e.getFrom(),
+        e.getTo(),
+        target(e.getSource()),
+        targets(e.getTargets()),
+        e.getActBefore());
+  }
+
+  private static AssignTags tag(TaggingStarted e) {
+    return new AssignTags(
+        e.getPromotion(),
+        e.getIntent(),
+        TagStage.valueOf(e.getStage().name()),
+        Version.parse(e.getVersion()),
+        Digest.parse(e.getDigest()),
+        e.getFrom(),
+        e.getTo(),
+        targets(e.getTargets()),
+        e.getTags(),
+        e.getActBefore());
+  }
+
+  private static AssignTags tag(Fact fact, ArtifactPublished e) {
+    return new AssignTags(
+        null,
+        1,
+        TagStage.ENVIRONMENT,
+        Version.parse(e.getVersion()),
+        Digest.parse(e.getDigest()),
+        null,
+        e.getEnvironment(),
+        targets(e.getTargets()),
+        e.getTags(),
+        fact.recorded().at().plus(TO_TAG_A_PUBLICATION));
+  }
+
+  private static List<RegistryTarget> targets(List<dev.floe.promotion.v1.RegistryTarget> targets) {
+    return targets.stream().map(IntentsHeard::target).toList();
+  }
+
+  private static RegistryTarget target(dev.floe.promotion.v1.RegistryTarget target) {
+    return new RegistryTarget(target.getName(), target.getUrl());
+  }
+}
