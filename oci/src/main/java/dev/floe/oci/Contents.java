@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a manifest says, read by its structure: an unknown media type with layers, blobs or manifests
- * is followed like the known ones.
+ * What a manifest says, read by its structure: an unknown media type with layers, blobs or
+ * manifests is followed like the known ones.
  *
  * @param manifests the children of an index or list, in order
  * @param blobs config, layers and blobs, each once, in order

@@ -32,12 +32,14 @@ public interface Registry {
   /** Stores the blob in constant memory; bytes of another digest or size are never accepted. */
   void putBlob(String repository, Descriptor blob, BlobSource source);
 
-  /** Makes the blob of another repository of this registry appear here; false if it must be sent. */
+  /**
+   * Makes the blob of another repository of this registry appear here; false if it must be sent.
+   */
   boolean mount(String repository, Descriptor blob, String from);
 
   /**
-   * Stores the manifest's bytes under a tag or its digest. If it has a subject, it can afterwards be
-   * found among the subject's referrers, whatever the registry does by itself.
+   * Stores the manifest's bytes under a tag or its digest. If it has a subject, it can afterwards
+   * be found among the subject's referrers, whatever the registry does by itself.
    */
   void putManifest(String repository, String reference, RawManifest manifest);
 

@@ -6,7 +6,9 @@ public enum RegistryTrouble {
   NOT_FOUND("registry-not-found", false),
   /** The credentials are missing, wrong, or not good enough. */
   UNAUTHORIZED("registry-unauthorized", false),
-  /** Nobody answered, the answer broke off or took too long, or the server reported its own failure. */
+  /**
+   * Nobody answered, the answer broke off or took too long, or the server reported its own failure.
+   */
   UNREACHABLE("registry-unreachable", true),
   /** The registry asks for patience, and asking again did not help within the attempts allowed. */
   RATE_LIMITED("registry-rate-limited", true),

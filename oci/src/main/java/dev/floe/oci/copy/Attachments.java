@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is said about an artifact from outside: referrers, and cosign's tags. Both bind by digest, so
- * they stay valid when they are copied as they are. Each may have attachments of its own.
+ * What is said about an artifact from outside: referrers, and cosign's tags. Both bind by digest,
+ * so they stay valid when they are copied as they are. Each may have attachments of its own.
  */
 final class Attachments {
 

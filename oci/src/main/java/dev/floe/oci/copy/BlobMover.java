@@ -16,8 +16,7 @@ final class BlobMover {
 
   private final int parallel;
   private final ConcurrentMap<String, Semaphore> permits = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Key, CompletableFuture<Boolean>> underWay =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
 
   BlobMover(int parallel) {
     this.parallel = parallel;
@@ -72,8 +71,7 @@ final class BlobMover {
     }
     try {
       target.putBlob(
-          blob,
-          () -> source.blob(blob).reportingTo(position -> progress.moved(blob, position)));
+          blob, () -> source.blob(blob).reportingTo(position -> progress.moved(blob, position)));
     } finally {
       permit.release();
     }

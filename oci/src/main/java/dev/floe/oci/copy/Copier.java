@@ -4,8 +4,8 @@ import dev.floe.manifest.Digest;
 import dev.floe.oci.Repository;
 
 /**
- * Copies artifacts by digest: blobs, child manifests, index, then what refers to them. No tag of the
- * artifact is touched, so nothing is visible before a {@link dev.floe.oci.Tagger} makes it so.
+ * Copies artifacts by digest: blobs, child manifests, index, then what refers to them. No tag of
+ * the artifact is touched, so nothing is visible before a {@link dev.floe.oci.Tagger} makes it so.
  *
  * <p>What the target has is not sent again, and that is also how an interrupted copy goes on. Meant
  * to live as long as the process: copies that need the same blob wait for each other.
@@ -41,7 +41,8 @@ public final class Copier {
   /**
    * Brings everything into the target, reads the manifests back, and compares the referrers.
    *
-   * @throws dev.floe.oci.RegistryException if anything is missing in the end; what has arrived stays
+   * @throws dev.floe.oci.RegistryException if anything is missing in the end; what has arrived
+   *     stays
    */
   public CopyReport copy(
       Repository source, Repository target, Digest digest, Extent extent, Progress progress) {

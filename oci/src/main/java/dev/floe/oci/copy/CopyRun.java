@@ -52,8 +52,8 @@ final class CopyRun {
   }
 
   /**
-   * Brings a manifest with all below it; its media type. Since a manifest is stored after everything
-   * below it, one that is there is whole.
+   * Brings a manifest with all below it; its media type. Since a manifest is stored after
+   * everything below it, one that is there is whole.
    */
   String bring(Digest digest) {
     Optional<Descriptor> there = target.head(digest);

@@ -16,6 +16,24 @@ final class CredentialHelper {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LONGEST_ANSWER = 1 << 20;
 
+  private final String folder;
+  private final Duration patience;
+
+  /** Finds the programs on the PATH. */
+  CredentialHelper() {
+    this("", PATIENCE);
+  }
+
+  /**
+   * Finds the programs in a folder.
+   *
+   * @param folder ends with a slash
+   */
+  CredentialHelper(String folder, Duration patience) {
+    this.folder = folder;
+    this.patience = patience;
+  }
+
   Optional<Credentials> get(String name, String server) {
     if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
       throw new CredentialsException("\"" + name + "\" is no name of a credential helper");
@@ -23,7 +41,7 @@ final class CredentialHelper {
     String program = "docker-credential-" + name;
     try {
       Process process =
-          new ProcessBuilder(program, "get")
+          new ProcessBuilder(folder + program, "get")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       try {
@@ -39,19 +57,22 @@ final class CredentialHelper {
     }
   }
 
-  private static Optional<Credentials> read(String program, Process process, String server)
+  private Optional<Credentials> read(String program, Process process, String server)
       throws IOException, InterruptedException {
     // A helper that hangs keeps its pipe open: the clock must run beside the read.
-    process
-        .onExit()
-        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-        .exceptionally(
-            _ -> {
-              process.destroyForcibly();
-              return process;
-            });
+    var _ =
+        process
+            .onExit()
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .exceptionally(
+                _ -> {
+                  process.destroyForcibly();
+                  return process;
+                });
     try (OutputStream in = process.getOutputStream()) {
       in.write(server.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      // It answers without having listened.
     }
     byte[] answer;
     try (InputStream out = process.getInputStream()) {

@@ -30,9 +30,7 @@ public final class DockerConfig implements CredentialSource {
     String folder = environment.get("DOCKER_CONFIG");
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
     Path file =
-        folder != null
-            ? Path.of(folder, "config.json")
-            : Path.of(home, ".docker", "config.json");
+        folder != null ? Path.of(folder, "config.json") : Path.of(home, ".docker", "config.json");
     return new DockerConfig(file, new CredentialHelper());
   }
 

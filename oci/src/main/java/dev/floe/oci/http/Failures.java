@@ -74,7 +74,8 @@ final class Failures {
       detail += "; are the credentials for it configured and good enough?";
     }
     if (status == 429) {
-      detail += answer.header("Retry-After").map(wait -> "; it asks to wait " + clean(wait)).orElse("");
+      detail +=
+          answer.header("Retry-After").map(wait -> "; it asks to wait " + clean(wait)).orElse("");
     }
     return new RegistryException(troubleOf(status), call.action(), host, detail);
   }

@@ -14,9 +14,11 @@ import dev.floe.oci.json.JsonException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -122,12 +124,13 @@ final class Listings {
   /** False if the first answer says that there is no such list. */
   private boolean forEachPage(Call first, PageReader reader) {
     Call call = first;
+    Set<URI> asked = new HashSet<>();
     for (int count = 0; count < MOST_PAGES; count++) {
       try (Answer answer = client.send(call)) {
         if (answer.status() != 200) {
           return count > 0;
         }
-        if (reader.read(page(call, answer)) > MOST_ENTRIES) {
+        if (reader.read(page(call, answer)) > MOST_ENTRIES || !asked.add(call.uri())) {
           throw Failures.invalid(call, client.host(), "the list does not end");
         }
         Optional<URI> next = next(call, answer);

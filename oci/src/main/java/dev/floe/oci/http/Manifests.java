@@ -43,13 +43,20 @@ final class Manifests {
       length = answer.length();
       type = type(answer);
     }
-    if (digest.isEmpty() || length.isEmpty() || SAYS_NOTHING.contains(type)) {
+    if (digest.isEmpty()
+        || length.isEmpty()
+        || SAYS_NOTHING.contains(type)
+        || speaksOfAnotherAlgorithm(digest.get(), reference)) {
       return Optional.of(get(repository, reference).descriptor());
     }
     if (Names.isDigest(reference) && !digest.get().toString().equals(reference)) {
       throw Failures.mismatch(call, client.host(), "it says that this is " + digest.get());
     }
     return Optional.of(new Descriptor(type, digest.get(), length.getAsLong()));
+  }
+
+  private static boolean speaksOfAnotherAlgorithm(Digest said, String reference) {
+    return Names.isDigest(reference) && !reference.startsWith(said.algorithm() + ":");
   }
 
   RawManifest get(String repository, String reference) {
@@ -106,8 +113,7 @@ final class Manifests {
     try {
       Json json = Json.read(bytes);
       boolean index = json.member("manifests").isPresent();
-      return json.text("mediaType")
-          .orElse(index ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST);
+      return json.text("mediaType").orElse(index ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST);
     } catch (JsonException e) {
       String detail = "what came is no manifest: " + e.getMessage();
       throw Failures.invalid(call, client.host(), detail);
@@ -149,7 +155,17 @@ final class Manifests {
 
   boolean deleteTag(String repository, String tag) {
     Call call =
-        call("DELETE", repository, tag, "delete ", Scope.delete(repository), 200, 202, 400, 404, 405);
+        call(
+            "DELETE",
+            repository,
+            tag,
+            "delete ",
+            Scope.delete(repository),
+            200,
+            202,
+            400,
+            404,
+            405);
     try (Answer answer = client.send(call)) {
       return answer.status() < 300;
     } catch (RegistryException e) {

@@ -10,14 +10,38 @@ final class Realms {
   /** Under these, one name's neighbour is another tenant. */
   private static final Set<String> SHARED =
       Set.of(
-          "amazonaws.com", "azurecr.io", "azure.com", "azurewebsites.net", "windows.net",
-          "cloudapp.net", "cloudfront.net", "pkg.dev", "run.app", "appspot.com", "web.app",
-          "github.io", "gitlab.io", "herokuapp.com", "netlify.app", "vercel.app", "fly.dev",
-          "workers.dev", "pages.dev", "jfrog.io", "ngrok.io", "ngrok.app", "nip.io", "sslip.io",
-          "digitaloceanspaces.com", "ondigitalocean.app", "oraclecloud.com", "ocir.io");
+          "amazonaws.com",
+          "azurecr.io",
+          "azure.com",
+          "azurewebsites.net",
+          "windows.net",
+          "cloudapp.net",
+          "cloudfront.net",
+          "pkg.dev",
+          "run.app",
+          "appspot.com",
+          "web.app",
+          "github.io",
+          "gitlab.io",
+          "herokuapp.com",
+          "netlify.app",
+          "vercel.app",
+          "fly.dev",
+          "workers.dev",
+          "pages.dev",
+          "jfrog.io",
+          "ngrok.io",
+          "ngrok.app",
+          "nip.io",
+          "sslip.io",
+          "digitaloceanspaces.com",
+          "ondigitalocean.app",
+          "oraclecloud.com",
+          "ocir.io");
 
   private static final Set<String> GENERIC_SECOND_LEVELS =
-      Set.of("ac", "co", "com", "edu", "gen", "go", "gob", "gov", "govt", "gv", "id", "in", "ind",
+      Set.of(
+          "ac", "co", "com", "edu", "gen", "go", "gob", "gov", "govt", "gv", "id", "in", "ind",
           "info", "ltd", "me", "mil", "ne", "net", "nom", "or", "org", "plc", "sch", "web");
 
   private final Set<String> trusted;

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Gets an answer out of one registry: signs in, follows redirects, tries again. Credentials are sent
- * to the registry's own origin and to nobody else.
+ * Gets an answer out of one registry: signs in, follows redirects, tries again. Credentials are
+ * sent to the registry's own origin and to nobody else.
  */
 final class RegistryClient {
 

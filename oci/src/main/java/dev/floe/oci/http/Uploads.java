@@ -55,8 +55,7 @@ final class Uploads {
   }
 
   private void send(String repository, Descriptor blob, BlobSource source, String action) {
-    Call start =
-        Call.of("POST", uploads(repository), action, Scope.push(repository), 202);
+    Call start = Call.of("POST", uploads(repository), action, Scope.push(repository), 202);
     URI session;
     try (Answer answer = client.send(start)) {
       session = client.location(start, start.uri(), answer);
@@ -105,8 +104,7 @@ final class Uploads {
   /** Best effort: a registry clears sessions that nobody goes on with by itself, later. */
   private void cancel(String repository, URI session) {
     String action = "cancel an upload to " + repository;
-    Call call =
-        Call.of("DELETE", session, action, Scope.push(repository), 200, 202, 204, 404, 405);
+    Call call = Call.of("DELETE", session, action, Scope.push(repository), 200, 202, 204, 404, 405);
     try {
       client.sendOnce(call).close();
     } catch (RegistryException e) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one JSON text strictly (RFC 8259). A name that stands twice in an object is refused: readers
- * disagree about which one counts, and a manifest must mean the same to everybody.
+ * Reads one JSON text strictly (RFC 8259). A name that stands twice in an object is refused:
+ * readers disagree about which one counts, and a manifest must mean the same to everybody.
  */
 final class JsonReader {
 

@@ -1,4 +1,7 @@
-/** As much JSON as registries speak: read strictly within bounds, written only where floe is the author. */
+/**
+ * As much JSON as registries speak: read strictly within bounds, written only where floe is the
+ * author.
+ */
 @NullMarked
 package dev.floe.oci.json;
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A layout's {@code index.json}: which manifests stand under which tags, and which ones are kept for
- * their subject. Entries that others wrote keep all they say.
+ * A layout's {@code index.json}: which manifests stand under which tags, and which ones are kept
+ * for their subject. Entries that others wrote keep all they say.
  */
 record LayoutIndex(List<Json> entries) {
 

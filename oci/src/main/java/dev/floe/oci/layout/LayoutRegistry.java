@@ -170,8 +170,7 @@ public final class LayoutRegistry implements Registry {
   }
 
   private static boolean refersTo(RawManifest manifest, Digest subject) {
-    return manifest.contents().subject().stream()
-        .anyMatch(each -> each.digest().equals(subject));
+    return manifest.contents().subject().stream().anyMatch(each -> each.digest().equals(subject));
   }
 
   @Override

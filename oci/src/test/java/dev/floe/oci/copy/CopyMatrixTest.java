@@ -1,7 +1,7 @@
 package dev.floe.oci.copy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Digest;
@@ -13,7 +13,6 @@ import dev.floe.oci.testing.Place;
 import dev.floe.oci.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +24,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of artifact, from every kind of place to every kind of place. */
+@Execution(ExecutionMode.CONCURRENT)
 class CopyMatrixTest {
 
   @TempDir static Path folder;
@@ -40,12 +42,16 @@ class CopyMatrixTest {
 
   @BeforeAll
   static void open() {
-    for (Place place : Place.values()) {
-      if (place.isThere()) {
-        FROM.put(place, place.open(folder.resolve("from-" + place)));
-        TO.put(place, place.open(folder.resolve("to-" + place)));
-      }
+    for (Place place : places()) {
+      FROM.put(place, place.open(folder.resolve("from-" + place)));
+      TO.put(place, place.open(folder.resolve("to-" + place)));
     }
+  }
+
+  /** One registry with the referrers API, one without it, and a layout. */
+  private static List<Place> places() {
+    Place old = Place.DOCKER.isThere() ? Place.DOCKER : Place.EMBEDDED_OLD;
+    return List.of(Place.EMBEDDED, old, Place.LAYOUT);
   }
 
   @AfterAll
@@ -54,13 +60,13 @@ class CopyMatrixTest {
   }
 
   static Stream<Arguments> everything() {
-    return Arrays.stream(Place.values())
+    return places().stream()
         .flatMap(
             from ->
-                Arrays.stream(Place.values())
+                places().stream()
                     .flatMap(
                         to ->
-                            Arrays.stream(Samples.Kind.values())
+                            Stream.of(Samples.Kind.values())
                                 .map(kind -> Arguments.of(from, to, kind))));
   }
 
@@ -68,10 +74,11 @@ class CopyMatrixTest {
   @MethodSource("everything")
   @Requirement({"337.2", "337.3", "337.5"})
   void arrives_whole_and_unchanged(Place from, Place to, Samples.Kind kind) throws IOException {
-    assumeTrue(FROM.containsKey(from) && TO.containsKey(to), "docker-registry is not installed");
     String name = (from + "-" + to + "-" + kind).toLowerCase(Locale.ROOT);
-    Repository source = FROM.get(from).registry().repository("from/" + name.replace("__", "_"));
-    Repository target = TO.get(to).registry().repository("to/" + name.replace("__", "_"));
+    Repository source =
+        requireNonNull(FROM.get(from)).registry().repository("from/" + name.replace("__", "_"));
+    Repository target =
+        requireNonNull(TO.get(to)).registry().repository("to/" + name.replace("__", "_"));
     Digest digest = Samples.write(kind, source);
 
     CopyReport report = copier.copy(source, target, digest, Progress.none());

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Distribution's registry (Debian: {@code docker-registry}) as a child process: no referrers API, no
- * deleting of tags, no protection of any tag.
+ * Distribution's registry (Debian: {@code docker-registry}) as a child process: no referrers API,
+ * no deleting of tags, no protection of any tag.
  */
 public final class DockerRegistry implements AutoCloseable {
 

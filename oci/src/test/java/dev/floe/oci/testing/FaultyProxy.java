@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before a registry, or in place of one, counts what is asked, and misbehaves as told. Faults
- * are tried in order; the first that answers an exchange keeps it from the registry.
+ * Stands before a registry, or in place of one, counts what is asked, and misbehaves as told.
+ * Faults are tried in order; the first that answers an exchange keeps it from the registry.
  */
 public final class FaultyProxy implements AutoCloseable {
 

@@ -7,6 +7,8 @@ import dev.floe.oci.MediaTypes;
 import dev.floe.oci.RawManifest;
 import dev.floe.oci.ReferrersTag;
 import dev.floe.oci.Repository;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -48,7 +50,7 @@ public final class Samples {
   }
 
   private static Digest signedByTag(Repository into, String name) {
-    RawManifest index = put(into, index(into, name, false));
+    RawManifest index = put(into, index(into, name, false, List.of("amd64", "arm64")));
     signByTag(into, index.digest());
     Digest platform = index.contents().manifests().getLast().digest();
     signByTag(into, platform);
@@ -69,7 +71,7 @@ public final class Samples {
   }
 
   private static Digest signedByReferrer(Repository into, String name) {
-    RawManifest index = put(into, index(into, name, false));
+    RawManifest index = put(into, index(into, name, false, List.of("amd64", "arm64")));
     put(into, referrer(into, index.descriptor(), "bundle of the index"));
     Descriptor platform = index.contents().manifests().getFirst();
     put(into, referrer(into, platform, "bundle of a platform"));
@@ -109,8 +111,13 @@ public final class Samples {
 
   /** Four platforms, in OCI's or Docker's format; the children are there, itself not yet. */
   public static RawManifest index(Repository into, String name, boolean docker) {
+    return index(into, name, docker, List.of("amd64", "arm64", "arm", "s390x"));
+  }
+
+  private static RawManifest index(
+      Repository into, String name, boolean docker, List<String> architectures) {
     List<String> entries = new ArrayList<>();
-    for (String architecture : List.of("amd64", "arm64", "arm", "s390x")) {
+    for (String architecture : architectures) {
       RawManifest child = put(into, platform(into, name + architecture, docker));
       entries.add(
           """
@@ -161,8 +168,7 @@ public final class Samples {
         """
         {"schemaVersion":2,"mediaType":"%s","artifactType":"%s","config":%s,"layers":[%s],\
         "subject":%s,"annotations":{"dev.sigstore.bundle.content":"dsse-envelope"}}"""
-            .formatted(
-                MediaTypes.OCI_MANIFEST, type, empty(into), json(bundle), json(subject)));
+            .formatted(MediaTypes.OCI_MANIFEST, type, empty(into), json(bundle), json(subject)));
   }
 
   private static String empty(Repository into) {
@@ -197,6 +203,10 @@ public final class Samples {
 
   private static RawManifest oci(String text) {
     return RawManifest.of(text(text), MediaTypes.OCI_MANIFEST);
+  }
+
+  public static InputStream stream(byte[] bytes) {
+    return new ByteArrayInputStream(bytes);
   }
 
   public static byte[] text(String text) {
