@@ -93,6 +93,9 @@ record BrokerProperties(
     map.put("broker.heartbeat.interval.ms", "500");
     // A machine that was off for a month must not have forgotten what its services had read.
     map.put("offsets.retention.minutes", Integer.toString(10 * 365 * 24 * 60));
+    // Nor may a service that had nothing to write for a week find its producer forgotten.
+    map.put("transactional.id.expiration.ms", Integer.toString(Integer.MAX_VALUE));
+    map.put("producer.id.expiration.ms", Integer.toString(Integer.MAX_VALUE));
   }
 
   private static void small(Map<String, String> map) {

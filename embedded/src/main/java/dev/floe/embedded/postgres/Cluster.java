@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** PostgreSQL's data directory below a folder: made once, then served by a child process. */
 record Cluster(Path folder, PostgresBinaries binaries, RunAs runAs) {
@@ -19,6 +20,9 @@ record Cluster(Path folder, PostgresBinaries binaries, RunAs runAs) {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final long LOG_BYTES = 10L << 20;
   private static final int LAST_LINES = 5;
+
+  /** Where to find things, and a faked clock, which has to be the same for both processes. */
+  private static final Pattern INHERITED = Pattern.compile("PATH|TMPDIR|LD_PRELOAD|FAKETIME.*");
 
   /** Only by password, only over loopback, and the services only to their own database. */
   private static final String ACCESS =
@@ -130,7 +134,7 @@ record Cluster(Path folder, PostgresBinaries binaries, RunAs runAs) {
       Files.move(log(), folder.resolve("server.log.old"), StandardCopyOption.REPLACE_EXISTING);
     }
     ProcessBuilder builder = new ProcessBuilder(runAs.command(command));
-    builder.environment().keySet().retainAll(List.of("PATH", "TMPDIR"));
+    builder.environment().keySet().removeIf(name -> !INHERITED.matcher(name).matches());
     builder.environment().putAll(Map.of("LC_ALL", "C", "HOME", "/nonexistent"));
     return builder
         .redirectErrorStream(true)
