@@ -213,7 +213,9 @@ public final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     try (lockFile) {
-      lock.release();
+      if (lock.isValid()) {
+        lock.release();
+      }
     } catch (IOException e) {
       LOG.warn("{} folder {} could not be given back: {}", part, path, e.toString());
     }

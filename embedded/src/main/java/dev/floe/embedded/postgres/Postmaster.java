@@ -73,6 +73,10 @@ final class Postmaster {
 
   /** Ends the sessions and writes a checkpoint; at once, then by force when that takes too long. */
   static void stop(ProcessHandle process) {
+    // Nobody's number but its own: a dead one's may be another process's by now.
+    if (!process.isAlive()) {
+      return;
+    }
     if (!(endsAfter("INT", process, FAST) || endsAfter("QUIT", process, AT_ONCE))) {
       process.destroyForcibly();
       endsWithin(process, AT_ONCE);
