@@ -28,18 +28,8 @@ final class SecretFinder {
   private static final String KEY_MARK = "PRIVATE KEY-----";
   private static final int LONGEST_KEY_KIND = 40;
 
-  /** Group 1, or else the group behind it that took part, is what to hide. */
-  private static final List<Pattern> ASSIGNMENTS =
-      List.of(
-          Pattern.compile(
-              "(?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)"
-                  + "[a-z0-9_-]{0,40}[\"']?[ \\t]{0,4}[:=][ \\t]{0,4}"
-                  + "(?:\"([^\"\\n]++)|'([^'\\n]++)|([^\\s\"'&,;]++))",
-              Pattern.CASE_INSENSITIVE),
-          Pattern.compile(
-              "authorization[\"']?[ \\t]{0,4}[:=][ \\t]{0,4}[\"']?(?:[a-z0-9-]{1,20}[ \\t]{1,4})?([^\\s\"',]++)",
-              Pattern.CASE_INSENSITIVE),
-          Pattern.compile("://[^/\\s:@]{0,256}:([^/\\s@]++)@"));
+  private static final Pattern PASSWORD_IN_URL =
+      Pattern.compile("://[^/\\s:@]{0,256}:([^/\\s@]++)@");
 
   private static final Pattern BEARER =
       Pattern.compile("bearer[ \\t]{1,4}([a-z0-9._~+/=-]{8,})", Pattern.CASE_INSENSITIVE);
@@ -104,8 +94,9 @@ final class SecretFinder {
     }
     findKeys(text, found);
     // Looking for the few characters that each pattern needs is far cheaper than the pattern.
-    if (text.indexOf('=') >= 0 || text.indexOf(':') >= 0) {
-      ASSIGNMENTS.forEach(pattern -> match(pattern, text, found));
+    Assignments.find(text, found);
+    if (text.contains("://")) {
+      match(PASSWORD_IN_URL, text, found);
     }
     if (text.contains("earer") || text.contains("EARER")) {
       match(BEARER, text, found);
@@ -119,11 +110,7 @@ final class SecretFinder {
   private static void match(Pattern pattern, String text, List<Range> found) {
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
-      for (int group = 1; group <= matcher.groupCount(); group++) {
-        if (matcher.start(group) >= 0) {
-          found.add(new Range(matcher.start(), matcher.start(group), matcher.end(group)));
-        }
-      }
+      found.add(new Range(matcher.start(), matcher.start(1), matcher.end(1)));
     }
   }
 

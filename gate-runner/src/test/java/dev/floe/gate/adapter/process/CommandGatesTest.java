@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
-@MethodSource("dev.floe.gate.adapter.process.Host#isolations")
+@MethodSource("dev.floe.gate.adapter.process.Host#choices")
 class CommandGatesTest {
 
   private final Isolation isolation;

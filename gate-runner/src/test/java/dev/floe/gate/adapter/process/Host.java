@@ -37,6 +37,11 @@ final class Host {
     }
   }
 
+  /** None, and the one that the runner would choose. */
+  static Stream<Isolation> choices() {
+    return isolations().limit(2);
+  }
+
   /** How many processes have the text in their command line. */
   static long running(String text) {
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {

@@ -1,8 +1,10 @@
 package dev.floe.gate.adapter.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.floe.kernel.Requirement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,5 +111,12 @@ class RedactorTest {
       String shown = redacted("-".repeat(before) + " secret=hunter2 " + "-".repeat(70_000));
       assertThat(shown).contains(" secret=[redacted] ").doesNotContain("hunter");
     }
+  }
+
+  @Test
+  void names_within_values_without_an_end_do_not_make_it_slow() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(redacted("pwd=".repeat(500_000))).isEqualTo("pwd=[redacted]"));
   }
 }
