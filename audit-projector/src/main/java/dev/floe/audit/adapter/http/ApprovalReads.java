@@ -1,0 +1,74 @@
+package dev.floe.audit.adapter.http;
+
+import dev.floe.access.Access;
+import dev.floe.access.Teams;
+import dev.floe.audit.ProjectorService;
+import dev.floe.audit.adapter.postgres.Promotions;
+import dev.floe.audit.view.ApprovalView;
+import dev.floe.http.ProblemException;
+import dev.floe.kernel.Actor;
+import dev.floe.manifest.Permission;
+import dev.floe.manifest.ProblemCode;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Shows what people were asked for, and what they said. */
+@Controller("/api/v1/approvals")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ApprovalReads {
+
+  private final ProjectorService service;
+  private final ReadDoor door;
+
+  ApprovalReads(ProjectorService service, ReadDoor door) {
+    this.service = service;
+    this.door = door;
+  }
+
+  @Get
+  HttpResponse<String> list(HttpRequest<?> request, Actor actor) {
+    door.admit(request, actor);
+    var question = new Question(request);
+    var filter =
+        new Promotions.Filter(
+            question.artifact(),
+            question.version(door.manifest()),
+            question.text("env"),
+            question.text("state"));
+    boolean mine = question.flag("mine");
+    List<ApprovalView> found = service.promotions().approvals(filter, question.limit());
+    return ReadDoor.json(
+        Map.of(
+            "approvals",
+            mine ? found.stream().filter(each -> waitsFor(actor, each)).toList() : found));
+  }
+
+  @Get("/{id}")
+  HttpResponse<String> show(HttpRequest<?> request, String id, Actor actor) {
+    door.admit(request, actor);
+    return ReadDoor.json(
+        service
+            .promotions()
+            .approval(id)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemCode.UNKNOWN_APPROVAL,
+                        "There is no approval request '%s'.".formatted(id),
+                        "See the open ones: floe platform approval list")));
+  }
+
+  private boolean waitsFor(Actor actor, ApprovalView approval) {
+    Set<String> teams = Teams.of(door.manifest(), actor);
+    boolean mayApprove =
+        Access.refuse(service.rules(), actor, Permission.APPROVE, approval.to()).isEmpty();
+    return mayApprove && approval.waitsFor(actor.name(), teams, mayApprove);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.floe.audit.adapter.http;
+
+import io.micronaut.http.sse.Event;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * A response that goes on for as long as its client listens: written by plain blocking code on a
+ * thread of its own, never ahead of what the client takes.
+ */
+final class EventStream<T> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
+  /** After so long without news a comment shows that the stream lives. */
+  static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  private final FluxSink<T> sink;
+  private final Semaphore demand = new Semaphore(0);
+  private long sentAt = System.nanoTime();
+
+  private EventStream(FluxSink<T> sink) {
+    this.sink = sink;
+  }
+
+  /** What writes a stream; returning ends it. */
+  @FunctionalInterface
+  interface Writer<T> {
+    void write(EventStream<T> stream) throws InterruptedException;
+  }
+
+  static <T> Publisher<T> of(Writer<T> writer) {
+    return Flux.create(
+        sink -> {
+          var stream = new EventStream<>(sink);
+          sink.onRequest(
+              wanted -> stream.demand.release((int) Math.min(wanted, Integer.MAX_VALUE / 4)));
+          Thread thread =
+              Thread.ofVirtual().name("floe-audit-stream").unstarted(() -> stream.run(writer));
+          sink.onDispose(thread::interrupt);
+          thread.start();
+        },
+        FluxSink.OverflowStrategy.BUFFER);
+  }
+
+  /** Sends, once the client takes more. */
+  void send(T item) throws InterruptedException {
+    demand.acquire();
+    sink.next(item);
+    sentAt = System.nanoTime();
+  }
+
+  /** How long may be waited for news before the next heartbeat is due. */
+  Duration untilHeartbeat() {
+    Duration left = HEARTBEAT.minusNanos(System.nanoTime() - sentAt);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Sends {@code comment} if the stream has been silent for long and the client takes more. */
+  void beat(T comment) {
+    if (untilHeartbeat().isZero() && demand.tryAcquire()) {
+      sink.next(comment);
+      sentAt = System.nanoTime();
+    }
+  }
+
+  static Event<String> comment() {
+    return Event.of("").comment("still here");
+  }
+
+  private void run(Writer<T> writer) {
+    try {
+      writer.write(this);
+      sink.complete();
+    } catch (InterruptedException _) {
+      sink.complete();
+    } catch (RuntimeException failed) {
+      LOG.atWarn().setMessage("a stream ends early").setCause(failed).log();
+      sink.error(failed);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.floe.audit.adapter.http;
+
+import dev.floe.access.Access;
+import dev.floe.audit.ProjectorService;
+import dev.floe.audit.view.JsonText;
+import dev.floe.http.Problem;
+import dev.floe.http.ProblemException;
+import dev.floe.kernel.Actor;
+import dev.floe.manifest.Manifest;
+import dev.floe.manifest.Permission;
+import dev.floe.manifest.ProblemCode;
+import dev.floe.messaging.Position;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What every read has in common: who may, and what they have seen already. */
+@Singleton
+final class ReadDoor {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final ProjectorService service;
+
+  ReadDoor(ProjectorService service) {
+    this.service = service;
+  }
+
+  /** Lets in whoever may read, once the projections have come as far as they have seen. */
+  void admit(HttpRequest<?> request, Actor actor) {
+    admit(request, actor, Permission.READ);
+  }
+
+  void admit(HttpRequest<?> request, Actor actor, Permission permission) {
+    Access.refuse(service.rules(), actor, permission, null)
+        .ifPresent(
+            refusal -> {
+              throw new ProblemException(Problem.refused(List.of(refusal)));
+            });
+    request.getHeaders().getAll("Floe-Position").forEach(this::await);
+  }
+
+  /** The manifest in force, by which words in requests are understood. */
+  Manifest manifest() {
+    return service.rules().manifest();
+  }
+
+  static MutableHttpResponse<String> json(Object view) {
+    return HttpResponse.ok(JsonText.write(view)).contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  private void await(String header) {
+    for (String text : header.split(",", -1)) {
+      Position position =
+          Position.decode(text.trim())
+              .orElseThrow(
+                  () ->
+                      new ProblemException(
+                          ProblemCode.BAD_REQUEST,
+                          "Floe-Position is none that this server gave.",
+                          "Send back the header of an earlier answer as it is, or none."));
+      try {
+        if (!service.readYourWrites().reaches(position, PATIENCE)) {
+          throw late();
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw late();
+      }
+    }
+  }
+
+  private static ProblemException late() {
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.NOT_READY,
+            "The projections have not come as far as Floe-Position within %d s."
+                .formatted(PATIENCE.toSeconds()),
+            "Ask again; without Floe-Position the answer is older but comes at once."),
+        Map.of("Retry-After", "1"));
+  }
+}

@@ -1,0 +1,201 @@
+package dev.floe.audit.view;
+
+import dev.floe.audit.view.Status.Current;
+import dev.floe.audit.view.Status.EnvironmentStatus;
+import dev.floe.audit.view.Status.Origin;
+import dev.floe.audit.view.Status.Past;
+import dev.floe.audit.view.Status.Pending;
+import dev.floe.audit.view.Status.RegistryState;
+import dev.floe.manifest.Environment;
+import dev.floe.manifest.Manifest;
+import dev.floe.manifest.Registry;
+import dev.floe.manifest.Team;
+import dev.floe.manifest.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows say about where an artifact stood at a time.
+ *
+ * @param manifest the one in force then
+ * @param arrivals by environment, newest first, none after {@code at}
+ * @param promotions those that were open then, and those that brought what was live
+ * @param gaps what is wrong with the artifact's log; empty where nothing is
+ */
+public record StatusRules(
+    Manifest manifest,
+    Instant at,
+    Map<String, List<Arrival>> arrivals,
+    List<PromotionRow> promotions,
+    List<String> gaps) {
+
+  /** Marks a team that is any person who may approve. */
+  private static final String ANYONE = "anyone who may approve";
+
+  /** The environments in the order of the path. */
+  public List<EnvironmentStatus> environments() {
+    return manifest.environments().stream().map(this::environment).toList();
+  }
+
+  private EnvironmentStatus environment(Environment environment) {
+    String name = environment.name();
+    Optional<Arrival> live = live(name);
+    List<RegistryState> registries = registries(environment, live.orElse(null));
+    @Nullable String available = latestAvailable(name, live.orElse(null));
+    List<String> failures = failures(live.orElse(null));
+    List<String> warnings = warnings(live.orElse(null), available, registries);
+    return new EnvironmentStatus(
+        name,
+        live.map(a -> new Current(a.version(), a.digest(), a.tag(), a.ref())).orElse(null),
+        failures.isEmpty() ? (warnings.isEmpty() ? "healthy" : "warning") : "failed",
+        failures.isEmpty() ? warnings : concat(failures, warnings),
+        live.map(this::updatedAt).orElse(null),
+        live.map(StatusRules::origin).orElse(null),
+        null,
+        available,
+        approvers(name),
+        registries,
+        pending(name),
+        List.of(),
+        history(name, live.orElse(null)));
+  }
+
+  private Optional<Arrival> live(String environment) {
+    return arrivals.getOrDefault(environment, List.of()).stream()
+        .filter(arrival -> arrival.until() == null || arrival.until().isAfter(at))
+        .findFirst();
+  }
+
+  private Instant updatedAt(Arrival live) {
+    return live.failedAt() != null && live.hadFailedAt(at) ? live.failedAt() : live.since();
+  }
+
+  private static @Nullable Origin origin(Arrival arrival) {
+    return arrival.from() == null ? null : new Origin(arrival.from(), arrival.version());
+  }
+
+  private @Nullable String latestAvailable(String environment, @Nullable Arrival live) {
+    return manifest
+        .before(environment)
+        .flatMap(before -> live(before.name()))
+        .filter(before -> !before.hadFailedAt(at))
+        .map(Arrival::version)
+        .filter(version -> live == null || isNewer(version, live.version()))
+        .orElse(null);
+  }
+
+  private static boolean isNewer(String version, String than) {
+    return Version.parse(version).isNewerThan(Version.parse(than));
+  }
+
+  private List<String> failures(@Nullable Arrival live) {
+    List<String> failures = new ArrayList<>(gaps);
+    if (live != null && live.hadFailedAt(at)) {
+      failures.add(live.failure());
+    }
+    return failures;
+  }
+
+  private static List<String> warnings(
+      @Nullable Arrival live, @Nullable String available, List<RegistryState> registries) {
+    List<String> warnings = new ArrayList<>();
+    if (live != null && available != null) {
+      warnings.add("Out-of-date");
+    }
+    for (RegistryState registry : registries) {
+      if (live != null && !registry.state().equals("copied")) {
+        warnings.add("Registry %s is not in sync".formatted(registry.name()));
+      }
+    }
+    return warnings;
+  }
+
+  private List<RegistryState> registries(Environment environment, @Nullable Arrival live) {
+    Optional<PromotionRow> bringer =
+        Optional.ofNullable(live)
+            .map(Arrival::promotion)
+            .flatMap(id -> promotions.stream().filter(row -> row.id().equals(id)).findFirst());
+    List<RegistryState> states = new ArrayList<>();
+    for (Registry registry : environment.registries()) {
+      String name = registry.name();
+      states.add(
+          new RegistryState(
+              name,
+              bringer
+                  .map(row -> copyState(row, name))
+                  .orElse(live != null && name.equals(Registry.PRIMARY) ? "copied" : "pending")));
+    }
+    return states;
+  }
+
+  /** A registry that the promotion was not to copy to is none of its business. */
+  private String copyState(PromotionRow row, String registry) {
+    Copies copies = row.copies();
+    return copies == null
+        ? "pending"
+        : copies.registries().stream()
+            .filter(copy -> copy.name().equals(registry) && !copy.at().isAfter(at))
+            .map(Copies.Copy::state)
+            .findFirst()
+            .orElse("pending");
+  }
+
+  private List<String> approvers(String environment) {
+    return manifest.requireApproval(environment)
+        ? manifest.approvalTeams(environment).stream().map(Team::name).toList()
+        : List.of();
+  }
+
+  private List<Pending> pending(String environment) {
+    List<Pending> pending = new ArrayList<>();
+    for (PromotionRow row : promotions) {
+      Course course = row.course();
+      if (course == null || !course.request().to().equals(environment)) {
+        continue;
+      }
+      String state = course.stateAt(at).orElse("");
+      if (!state.isEmpty() && !Course.isFinal(state)) {
+        pending.add(
+            new Pending(row.id(), course.request().version(), state, waitingFor(row, state)));
+      }
+    }
+    return pending;
+  }
+
+  private List<String> waitingFor(PromotionRow row, String state) {
+    if (!state.equals("awaiting_approval")) {
+      return List.of();
+    }
+    Asking asking = row.asking();
+    List<Course.Quorum> asked = row.course() == null ? null : row.course().request().teams();
+    List<String> teams =
+        asking != null
+            ? asking.missingAt(at)
+            : asked == null ? List.of() : asked.stream().map(Course.Quorum::team).toList();
+    return teams.stream().map(team -> team.isEmpty() ? ANYONE : team).toList();
+  }
+
+  private List<Past> history(String environment, @Nullable Arrival live) {
+    return arrivals.getOrDefault(environment, List.of()).stream()
+        .filter(arrival -> live == null || !arrival.id().equals(live.id()))
+        .map(
+            arrival ->
+                new Past(
+                    arrival.version(),
+                    arrival.digest(),
+                    arrival.since(),
+                    arrival.by(),
+                    arrival.hadFailedAt(at) ? "failed" : "succeeded"))
+        .toList();
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+}
