@@ -145,6 +145,14 @@ class PushingBlobsTest {
   }
 
   @Test
+  void bytes_that_lie_about_their_digest_do_not_replace_what_has_it() {
+    client.push("dev/other", BLOB);
+    String location = client.upload(REPOSITORY);
+    client.send("PUT", location + "?digest=" + digest(BLOB), bytes("forged"));
+    assertThat(blob("dev/other", digest(BLOB)).bytes()).isEqualTo(BLOB);
+  }
+
+  @Test
   void the_last_request_needs_a_digest_that_can_be_one() {
     String location = client.upload(REPOSITORY);
     for (String query : new String[] {"", "?digest=", "?digest=sha256:abc", "?digest=md5:0"}) {
