@@ -124,8 +124,7 @@ class CopierTest {
             isUpload(exchange) && uploads.incrementAndGet() > 2 && status(403).answers(exchange));
     Copier oneByOne = new Copier(1);
     Copier.Extent extent = Copier.Extent.ARTIFACT;
-    assertThat(
-            troubleOf(() -> oneByOne.copy(source, target, digest, extent, Progress.none())))
+    assertThat(troubleOf(() -> oneByOne.copy(source, target, digest, extent, Progress.none())))
         .isEqualTo(RegistryTrouble.UNAUTHORIZED);
     assertThat(target.head(digest)).isEmpty();
     behind.behave();

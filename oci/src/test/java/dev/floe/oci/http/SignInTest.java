@@ -30,7 +30,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,24 +45,32 @@ class SignInTest {
   private static final Credentials BEN = new Credentials.Basic("ben", "hush");
   private static final String BASIC = "Basic " + base64("ben:hush");
 
-  @TempDir Path folder;
-  private Place.Open place;
+  @TempDir static Path folder;
+  private static Place.Open place;
   private FaultyProxy registry;
   private FaultyProxy elsewhere;
 
+  @BeforeAll
+  static void start() {
+    place = Place.EMBEDDED.open(folder);
+    Place.client(place.host()).repository("dev/app").putBlob(BLOB, BlobSource.of(CONTENT));
+  }
+
+  @AfterAll
+  static void stop() {
+    place.close();
+  }
+
   @BeforeEach
   void open() {
-    place = Place.EMBEDDED.open(folder);
     registry = FaultyProxy.before(place.host());
     elsewhere = FaultyProxy.alone();
-    Place.client(place.host()).repository("dev/app").putBlob(BLOB, BlobSource.of(CONTENT));
   }
 
   @AfterEach
   void close() {
     registry.close();
     elsewhere.close();
-    place.close();
   }
 
   private static String base64(String text) {

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,27 +38,35 @@ class TroubleTest {
   private static final Descriptor BLOB =
       new Descriptor("application/octet-stream", Digest.sha256(CONTENT), CONTENT.length);
 
-  @TempDir Path folder;
-  private Place.Open place;
+  @TempDir static Path folder;
+  private static Place.Open place;
   private FaultyProxy proxy;
   private Repository repository;
-  private RawManifest manifest;
+  private static RawManifest manifest;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void start() {
     place = Place.EMBEDDED.open(folder);
-    proxy = FaultyProxy.before(place.host());
-    repository = Place.client(proxy.host()).repository("dev/app");
     Repository direct = Place.client(place.host()).repository("dev/app");
     direct.putBlob(BLOB, BlobSource.of(CONTENT));
     manifest = Samples.put(direct, Samples.image(direct, "app", false));
     direct.tag("v1", manifest);
   }
 
+  @AfterAll
+  static void stop() {
+    place.close();
+  }
+
+  @BeforeEach
+  void open() {
+    proxy = FaultyProxy.before(place.host());
+    repository = Place.client(proxy.host()).repository("dev/app");
+  }
+
   @AfterEach
   void close() {
     proxy.close();
-    place.close();
   }
 
   private RegistryException failureOf(Runnable work) {
