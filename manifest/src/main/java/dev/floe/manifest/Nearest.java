@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /** The known word with the fewest typing errors between it and the given one, if any is near. */
-  static Optional<String> to(String word, Collection<String> known) {
+  public static Optional<String> to(String word, Collection<String> known) {
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

@@ -1,0 +1,68 @@
+package dev.floe.cli.audit;
+
+import dev.floe.cli.client.EventStream;
+import dev.floe.cli.client.EventStream.Event;
+import dev.floe.cli.client.Pause;
+import dev.floe.cli.client.Query;
+import dev.floe.cli.document.Doc;
+import dev.floe.cli.document.Documents;
+import dev.floe.cli.picture.ListPicture;
+import dev.floe.cli.session.Session;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** {@code floe audit tail}. */
+@Command(name = "tail", description = "Prints entries of the trail as they come.")
+public final class Tail implements Callable<Integer> {
+
+  private final Session session;
+
+  private static final Duration RECONNECT = Duration.ofSeconds(1);
+
+  @Option(names = "--limit", paramLabel = "N", description = "Ends after so many entries.")
+  long limit = Long.MAX_VALUE;
+
+  private String lastId = "";
+  private long printed;
+
+  public Tail(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    while (goesOn()) {
+      try (EventStream events = session.api().events(Query.of("audit", "stream"), lastId)) {
+        Optional<Event> event = events.next();
+        while (event.isPresent()) {
+          print(event.get());
+          event = goesOn() ? events.next() : Optional.empty();
+        }
+      } catch (IOException broken) {
+        if (printed == 0 && lastId.isEmpty()) {
+          throw session.api().unreachable(broken);
+        }
+      }
+      if (goesOn()) {
+        Pause.of(RECONNECT);
+      }
+    }
+    return 0;
+  }
+
+  private boolean goesOn() {
+    return printed < limit && !session.console().outputIsClosed();
+  }
+
+  private void print(Event event) throws IOException {
+    Doc entry = Documents.parse(event.data());
+    session.console().item(entry, () -> List.of(ListPicture.entry(entry)));
+    lastId = event.id().isEmpty() ? lastId : event.id();
+    printed++;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.floe.cli.config;
+
+import dev.floe.cli.client.Payload;
+import dev.floe.cli.client.Query;
+import dev.floe.cli.console.Failure;
+import dev.floe.cli.document.Doc;
+import dev.floe.cli.session.Session;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code floe config apply}. */
+@Command(name = "apply", description = "Puts a manifest in force.")
+public final class Apply implements Callable<Integer> {
+
+  private final Session session;
+
+  @Parameters(paramLabel = "FILE", description = "The manifest; - reads standard input.")
+  String file = "";
+
+  @Option(
+      names = "--revision",
+      paramLabel = "N",
+      description = "Only if this revision is in force, so that nobody's change is lost.")
+  String revision = "";
+
+  public Apply(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    ManifestFile manifest = ManifestFile.read(file, session.io());
+    // A refused manifest is on record too, so the server judges it, not this command.
+    manifest.parsed().warnings().forEach(warning -> session.console().note(warning.toString()));
+    Map<String, List<String>> headers =
+        revision.isEmpty() ? Map.of() : Map.of("If-Match", List.of("\"" + revision + "\""));
+    try {
+      Doc applied =
+          session
+              .api()
+              .put(
+                  Query.of("manifest"), Payload.text("application/yaml", manifest.text()), headers)
+              .body();
+      session
+          .console()
+          .result(applied, () -> List.of("Applied manifest revision " + applied.text("revision")));
+      return 0;
+    } catch (Failure refused) {
+      refused.about().docs("problems").stream()
+          .filter(problem -> !problem.text("severity").equalsIgnoreCase("warning"))
+          .forEach(problem -> session.console().told(manifest.line(problem)));
+      throw refused;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** floe config: the manifest. */
+@NullMarked
+package dev.floe.cli.config;
+
+import org.jspecify.annotations.NullMarked;

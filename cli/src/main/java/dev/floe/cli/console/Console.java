@@ -1,0 +1,158 @@
+package dev.floe.cli.console;
+
+import dev.floe.cli.document.Doc;
+import dev.floe.cli.document.Documents;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Results to standard output, progress and warnings to standard error, in the format asked for. */
+public final class Console implements AutoCloseable {
+
+  private final CliIo io;
+  private final Format format;
+  private final boolean quiet;
+  private final Paint outPaint;
+  private final Paint errPaint;
+  private final Object lock = new Object();
+  private @Nullable Activity activity;
+
+  public Console(CliIo io, Format format, boolean quiet, boolean colour) {
+    this.io = io;
+    this.format = format;
+    this.quiet = quiet;
+    this.outPaint = new Paint(colour && io.terminals().out());
+    this.errPaint = new Paint(colour && io.terminals().err());
+  }
+
+  public Format format() {
+    return format;
+  }
+
+  public boolean quiet() {
+    return quiet;
+  }
+
+  /** The result: a picture for people, the document for programs. */
+  public void result(Doc doc, Supplier<List<String>> picture) {
+    switch (format) {
+      case TABLE -> picture.get().forEach(this::print);
+      case JSON, YAML -> document(doc);
+    }
+  }
+
+  /** Exactly one document on standard output; {@link Format#TABLE} has none. */
+  public void document(Doc doc) {
+    switch (format) {
+      case TABLE -> {}
+      case JSON -> raw(Documents.json(doc));
+      case YAML -> raw(Documents.yaml(doc));
+    }
+  }
+
+  /** One document of a stream: a line of JSON, or a document of a YAML stream. */
+  public void item(Doc doc, Supplier<List<String>> picture) {
+    switch (format) {
+      case TABLE -> picture.get().forEach(this::print);
+      case JSON -> raw(Documents.jsonLine(doc));
+      case YAML -> raw("---\n" + Documents.yaml(doc));
+    }
+  }
+
+  /** A line of a result for people. */
+  public void print(String line) {
+    write(io.out(), outPaint.line(line));
+  }
+
+  /** Text that is a result as it stands, such as a script or a manifest. */
+  public void raw(String text) {
+    write(io.out(), text);
+  }
+
+  /**
+   * A line of the picture that grows while work goes on: part of the result for people, progress
+   * for everybody else.
+   */
+  public void told(String line) {
+    if (quiet) {
+      return;
+    }
+    if (format == Format.TABLE) {
+      print(line);
+    } else {
+      write(io.err(), errPaint.line(line));
+    }
+  }
+
+  /** Something to know beside the result. */
+  public void note(String line) {
+    if (!quiet) {
+      write(io.err(), errPaint.line(line));
+    }
+  }
+
+  /** A warning. */
+  public void warn(String line) {
+    note("warning: " + line);
+  }
+
+  /** Why the command ends, for people; programs find it in the document. */
+  public void failed(Failure failure) {
+    stopActivity();
+    if (!failure.told()) {
+      FailureText.lines(failure.reason()).forEach(line -> write(io.err(), errPaint.line(line)));
+    }
+    document(failure.document());
+  }
+
+  /** What is waited for now; only a terminal shows it. */
+  public void activity(String text) {
+    if (quiet || !io.terminals().err()) {
+      return;
+    }
+    if (activity == null) {
+      activity = new Activity(io.err(), lock, width());
+    }
+    activity.show(Paint.plain(text));
+  }
+
+  /** Whether nobody reads any more what is printed. */
+  public boolean outputIsClosed() {
+    return io.out().checkError();
+  }
+
+  /** Starts a picture anew on a terminal. */
+  public void clearScreen() {
+    if (io.terminals().out() && format == Format.TABLE) {
+      write(io.out(), "\u001b[H\u001b[2J");
+    }
+  }
+
+  private void write(PrintStream stream, String text) {
+    synchronized (lock) {
+      if (activity != null) {
+        activity.erase();
+      }
+      stream.println(text);
+      stream.flush();
+    }
+  }
+
+  private int width() {
+    String columns = io.variable("COLUMNS");
+    return columns.matches("[0-9]{2,4}") ? Integer.parseInt(columns) : 80;
+  }
+
+  private void stopActivity() {
+    if (activity != null) {
+      activity.close();
+      activity = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stopActivity();
+  }
+}

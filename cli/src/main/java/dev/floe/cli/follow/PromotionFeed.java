@@ -1,0 +1,131 @@
+package dev.floe.cli.follow;
+
+import dev.floe.cli.client.Api;
+import dev.floe.cli.client.EventStream;
+import dev.floe.cli.client.EventStream.Event;
+import dev.floe.cli.client.Query;
+import dev.floe.cli.console.Failure;
+import dev.floe.cli.document.Doc;
+import dev.floe.cli.document.Documents;
+import dev.floe.manifest.ProblemCode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ever newer documents of one promotion: from the server's stream, and by asking wherever the
+ * stream breaks, until the promotion has ended.
+ */
+final class PromotionFeed implements AutoCloseable {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Api api;
+  private final String id;
+  private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+  private final Thread reader;
+  private String lastId = "";
+
+  /** What the reading thread has to say. */
+  private sealed interface News {
+    record Seen(Doc promotion) implements News {}
+
+    record Lost(Failure failure) implements News {}
+  }
+
+  PromotionFeed(Api api, String id) {
+    this.api = api;
+    this.id = id;
+    this.reader = Thread.ofVirtual().name("promotion feed").start(this::read);
+  }
+
+  /** The next document; empty when {@code longest} is over first. */
+  Optional<Doc> next(Duration longest) {
+    try {
+      return switch (news.poll(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        case News.Seen(Doc promotion) -> Optional.of(promotion);
+        case News.Lost(Failure failure) -> throw failure;
+        case null -> Optional.empty();
+      };
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw Failure.interrupted("interrupted while following " + id, "");
+    }
+  }
+
+  private void read() {
+    Duration pause = FIRST_PAUSE;
+    long lostAt = System.nanoTime();
+    try {
+      while (true) {
+        if (stream()) {
+          return;
+        }
+        Optional<Doc> asked = ask(lostAt);
+        if (asked.isPresent()) {
+          lostAt = System.nanoTime();
+          news.add(new News.Seen(asked.get()));
+          if (States.isFinal(asked.get())) {
+            return;
+          }
+        }
+        Thread.sleep(pause);
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+      }
+    } catch (Failure failure) {
+      news.add(new News.Lost(failure));
+    } catch (InterruptedException _) {
+      // Closed: nobody listens any more.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the stream told the end. */
+  private boolean stream() {
+    try (EventStream events = api.events(Query.of("promotions", id, "events"), lastId)) {
+      for (Optional<Event> event = events.next(); event.isPresent(); event = events.next()) {
+        if (hears(event.get())) {
+          return true;
+        }
+      }
+    } catch (IOException | Failure _) {
+      // Asking tells whether the promotion or only the stream is out of reach.
+    }
+    return false;
+  }
+
+  /** Passes a document on; true if it is the last. */
+  private boolean hears(Event event) throws IOException {
+    if (!event.name().equals("promotion")) {
+      lastId = event.id().isEmpty() ? lastId : event.id();
+      return false;
+    }
+    Doc promotion = Documents.parse(event.data());
+    news.add(new News.Seen(promotion));
+    return States.isFinal(promotion);
+  }
+
+  private Optional<Doc> ask(long lostAt) {
+    try {
+      return Optional.of(api.get(Query.of("promotions", id)).body());
+    } catch (Failure failure) {
+      boolean away = failure.exitCode() == ProblemCode.SERVICE_UNREACHABLE.exitCode();
+      // A server that restarts is back soon, and its work has gone on.
+      if (away && System.nanoTime() - lostAt < PATIENCE.toNanos()) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.interrupt();
+  }
+}

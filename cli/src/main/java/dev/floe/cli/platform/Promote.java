@@ -1,0 +1,203 @@
+package dev.floe.cli.platform;
+
+import dev.floe.cli.client.Answer;
+import dev.floe.cli.client.Query;
+import dev.floe.cli.console.Failure;
+import dev.floe.cli.document.Doc;
+import dev.floe.cli.follow.Follower;
+import dev.floe.cli.session.Session;
+import dev.floe.manifest.InvalidWord;
+import dev.floe.manifest.Span;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code floe platform promote}. */
+@Command(
+    name = "promote",
+    description = "Brings a version one environment further, through gates and approvals.",
+    customSynopsis = {
+      "floe platform promote <version> <to> [OPTIONS]",
+      "floe platform promote <version> <from> [→] <to> [OPTIONS]"
+    })
+public final class Promote implements Callable<Integer> {
+
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "<version> [<from> [→]] <to>",
+      arity = "0..*",
+      description = "The version, and the environment it is to enter; -> is an arrow too.")
+  List<String> words = List.of();
+
+  @Option(names = "--dry-run", description = "Says what would happen, and changes nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = "--request-approval",
+      description = "Asks the people who have to approve, and is done.")
+  boolean requestApproval;
+
+  @Option(
+      names = "--wait",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "DURATION",
+      description = "Follows through the approval too, at most for DURATION (10m, PT2H).")
+  Optional<String> wait = Optional.empty();
+
+  @Option(names = "--detach", description = "Prints the request's id and follows nothing.")
+  boolean detach;
+
+  @Option(names = "--queue", description = "Waits for its turn while the slot is busy.")
+  boolean queue;
+
+  @Option(
+      names = "--force",
+      description = "Overrides failed gates: they run, their verdict is overridden. Needs --reason.")
+  boolean force;
+
+  @Option(
+      names = "--override-freeze",
+      description = "Goes on although the environment is frozen. Needs --reason.")
+  boolean overrideFreeze;
+
+  @Option(names = "--downgrade", description = "Lets an older version replace a newer one.")
+  boolean downgrade;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the trail.")
+  String reason = "";
+
+  @Option(
+      names = "--plan",
+      paramLabel = "HASH",
+      description = "Goes on only if the plan is still the one that was shown.")
+  String plan = "";
+
+  @Option(
+      names = "--retry",
+      paramLabel = "ID",
+      description = "Tries a promotion again that failed after its gates passed.")
+  String retry = "";
+
+  @Option(
+      names = "--to-registries",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Copies to these registries of the environment only.")
+  List<String> registries = List.of();
+
+  public Promote(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> named = named();
+    Optional<Duration> longest = longest();
+    if ((force || overrideFreeze) && reason.isBlank()) {
+      throw Failure.usage(
+          "%s needs a reason".formatted(force ? "--force" : "--override-freeze"),
+          "Add --reason TEXT; it stands in the trail.");
+    }
+    Map<String, Object> body = body(named);
+    Answer answer = session.api().post(Query.of("promotions"), body);
+    Doc promotion = answer.body();
+    if (dryRun) {
+      session.console().result(promotion, () -> List.of(planned(promotion)));
+      return 0;
+    }
+    if (alreadyLive(answer)) {
+      session.console().result(promotion, () -> List.of(live(promotion)));
+      return 0;
+    }
+    if (detach) {
+      session.console().result(promotion, () -> List.of(promotion.text("id")));
+      return 0;
+    }
+    Follower.Order order =
+        new Follower.Order(
+            String.join(" ", named), requestApproval, wait.isPresent(), longest);
+    return new Follower(session, order, () -> session.api().post(Query.of("promotions"), body)).follow(promotion);
+  }
+
+  private static String live(Doc promotion) {
+    return "%s is already live in %s: nothing to do."
+        .formatted(promotion.text("version"), promotion.text("to"));
+  }
+
+  /** Version, the environment it comes from if that was named, and where it goes. */
+  private List<String> named() {
+    List<String> named = words.stream().filter(word -> !word.equals("→")).toList();
+    boolean arrowBetween = named.size() == words.size() || words.indexOf("→") == 2;
+    if (named.size() < 2 || named.size() > 3 || !arrowBetween || words.size() > 4) {
+      throw Failure.usage(
+          "promote takes a version and the environment it is to enter, not '%s'"
+              .formatted(String.join(" ", words)),
+          "Write floe platform promote v1.2.3 staging, or v1.2.3 dev → staging.");
+    }
+    return named;
+  }
+
+  private Map<String, Object> body(List<String> named) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    put(body, "artifact", session.options().artifact);
+    body.put("version", named.getFirst());
+    if (named.size() == 3) {
+      body.put("from", named.get(1));
+    }
+    body.put("to", named.getLast());
+    put(body, "dryRun", dryRun);
+    put(body, "requestApproval", requestApproval);
+    put(body, "queue", queue);
+    put(body, "force", force);
+    put(body, "overrideFreeze", overrideFreeze);
+    put(body, "downgrade", downgrade);
+    put(body, "reason", reason);
+    put(body, "plan", plan);
+    put(body, "retry", retry);
+    if (!registries.isEmpty()) {
+      body.put("registries", new ArrayList<>(registries));
+    }
+    return body;
+  }
+
+  private static void put(Map<String, Object> body, String name, boolean flag) {
+    if (flag) {
+      body.put(name, true);
+    }
+  }
+
+  private static void put(Map<String, Object> body, String name, String value) {
+    if (!value.isEmpty()) {
+      body.put(name, value);
+    }
+  }
+
+  private Optional<Duration> longest() {
+    try {
+      return wait.filter(text -> !text.isEmpty()).map(text -> Span.parse(text).toDuration());
+    } catch (InvalidWord wrong) {
+      throw Failure.usage(
+          "--wait: " + wrong.getMessage(), "Write it as --wait=10m or --wait=PT2H.");
+    }
+  }
+
+  private static boolean alreadyLive(Answer answer) {
+    return answer.status() == HttpURLConnection.HTTP_OK
+        && answer.body().text("state").equals("succeeded");
+  }
+
+  private static String planned(Doc plan) {
+    return "%s could enter %s now; -o json shows the plan."
+        .formatted(plan.text("version"), plan.text("to"));
+  }
+}
