@@ -98,17 +98,18 @@ class RacingTest {
   void while_one_writes_an_upload_another_is_told_where_it_stands() throws Exception {
     String location = client.upload(REPOSITORY);
     try (var thread = Executors.newSingleThreadExecutor();
-        var rest = new PipedOutputStream();
-        var body = new PipedInputStream(rest)) {
-      Future<Response> slow = thread.submit(() -> registry.handle(patch(location, body)));
-      rest.write(bytes("01234"));
-      rest.flush();
-      await().untilAsserted(() -> assertThat(length(location)).isEqualTo("0-4"));
-      var other = client.send("PATCH", location, bytes("56789"));
-      assertThat(other.status()).isEqualTo(416);
-      assertThat(other.header("Range")).isEqualTo("0-4");
-      rest.write(bytes("56789"));
-      rest.close();
+        var body = new PipedInputStream()) {
+      Future<Response> slow;
+      try (var rest = new PipedOutputStream(body)) {
+        slow = thread.submit(() -> registry.handle(patch(location, body)));
+        rest.write(bytes("01234"));
+        rest.flush();
+        await().untilAsserted(() -> assertThat(length(location)).isEqualTo("0-4"));
+        var other = client.send("PATCH", location, bytes("56789"));
+        assertThat(other.status()).isEqualTo(416);
+        assertThat(other.header("Range")).isEqualTo("0-4");
+        rest.write(bytes("56789"));
+      }
       assertThat(slow.get().status()).isEqualTo(202);
     }
     assertThat(client.send("PUT", location + "?digest=" + digest(bytes("0123456789"))).status())
