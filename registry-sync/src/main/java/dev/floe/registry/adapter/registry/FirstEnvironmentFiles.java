@@ -1,0 +1,62 @@
+package dev.floe.registry.adapter.registry;
+
+import dev.floe.manifest.Environment;
+import dev.floe.manifest.ProblemCode;
+import dev.floe.manifest.Registry;
+import dev.floe.manifest.RegistryUrl;
+import dev.floe.manifest.Secret;
+import dev.floe.oci.RegistryException;
+import dev.floe.registry.application.FileStore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Stores files in the primary registry of the environment that is first on the path. */
+public final class FirstEnvironmentFiles implements FileStore {
+
+  private final FilesPublisher publisher;
+  private final Supplier<Environment> first;
+  private final Function<RegistryUrl, @Nullable Secret> credentials;
+
+  public FirstEnvironmentFiles(
+      FilesPublisher publisher,
+      Supplier<Environment> first,
+      Function<RegistryUrl, @Nullable Secret> credentials) {
+    this.publisher = publisher;
+    this.first = first;
+    this.credentials = credentials;
+  }
+
+  @Override
+  public Stored store(String artifact, Path folder, Map<String, String> annotations) {
+    Environment environment = first.get();
+    Registry primary =
+        environment
+            .primary()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "environment '%s' has no registry".formatted(environment.name())));
+    try {
+      Published published =
+          publisher.publish(
+              primary.url(), credentials.apply(primary.url()), artifact, folder, annotations);
+      return new Stored(
+          environment.name(),
+          primary.url().ref(artifact, published.digest()).toString(),
+          published.digest(),
+          published.size(),
+          published.mediaType());
+    } catch (RegistryException failed) {
+      ProblemCode code =
+          switch (failed.trouble()) {
+            case UNAUTHORIZED, REFUSED, UNSAFE -> ProblemCode.REGISTRY_REFUSED;
+            case DIGEST_MISMATCH -> ProblemCode.DIGEST_MISMATCH;
+            default -> ProblemCode.REGISTRY_UNREACHABLE;
+          };
+      throw new Unavailable(code.code(), String.valueOf(failed.getMessage()), failed);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.registry.adapter.registry;
+
+import org.jspecify.annotations.NullMarked;
