@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject {@code ce_subject}
  * @param time {@code ce_time}: when it happened
  * @param correlation {@code ce_correlationid}, the promotion's id; null where there is none
- * @param causation {@code ce_causationid}: id of the record that led to it; null where there is none
+ * @param causation {@code ce_causationid}: id of the record that led to it; null where there is
+ *     none
  * @param by {@code ce_authtype} and {@code ce_authid}
  * @param numbers what the writer of an events topic numbers; null on commands and replies
  * @param causePosition {@code ce_causeposition}; null where nothing on Kafka led to it

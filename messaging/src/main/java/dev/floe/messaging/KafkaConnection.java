@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * same rules: committed records only, all replicas, offsets never kept behind the caller's back.
  *
  * @param bootstrapServers {@code host:port,host:port}
- * @param security the client's {@code security.protocol}, {@code sasl.*} and {@code ssl.*} settings;
- *     empty for a plain listener
+ * @param security the client's {@code security.protocol}, {@code sasl.*} and {@code ssl.*}
+ *     settings; empty for a plain listener
  */
 public record KafkaConnection(String bootstrapServers, Map<String, String> security) {
 

@@ -3,7 +3,9 @@ package dev.floe.messaging;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
-/** The one partition that a key belongs to: Java's default, {@code toPositive(murmur2(key)) % n}. */
+/**
+ * The one partition that a key belongs to: Java's default, {@code toPositive(murmur2(key)) % n}.
+ */
 public final class KeyPartition {
 
   private KeyPartition() {}

@@ -37,7 +37,9 @@ public record Position(String topic, String key, long sequence) {
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads what {@link #encode} writes; empty for anything else, for clients send what they like. */
+  /**
+   * Reads what {@link #encode} writes; empty for anything else, for clients send what they like.
+   */
   public static Optional<Position> decode(String header) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8);

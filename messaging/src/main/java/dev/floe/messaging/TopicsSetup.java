@@ -47,7 +47,8 @@ public final class TopicsSetup {
   }
 
   /**
-   * Makes those of {@code topics} that are missing; others are left as they are.
+   * Makes those of {@code topics} that are missing, and returns once the broker knows them; others
+   * are left as they are.
    *
    * @param replicas copies of each partition; empty for the broker's default
    */
@@ -67,6 +68,17 @@ public final class TopicsSetup {
       // Another instance that starts at the same time may be quicker.
       if (!(failed.getCause() instanceof TopicExistsException)) {
         throw failed;
+      }
+    }
+    awaitKnown(missing.stream().map(NewTopic::name).toList());
+  }
+
+  /** A topic is made by the controller, and a broker hears of it a little later. */
+  private void awaitKnown(List<String> made) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+    while (!names().containsAll(made)) {
+      if (System.nanoTime() > end) {
+        throw new KafkaException("the broker does not know %s yet".formatted(made));
       }
     }
   }
@@ -129,7 +141,11 @@ public final class TopicsSetup {
           lines.add(
               "%s has %s=%s, the catalogue says %s; set it: %s"
                   .formatted(
-                      topic.name(), setting.getKey(), found, setting.getValue(), change(setting, topic)));
+                      topic.name(),
+                      setting.getKey(),
+                      found,
+                      setting.getValue(),
+                      change(setting, topic)));
         }
       }
     }

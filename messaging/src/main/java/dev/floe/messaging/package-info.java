@@ -1,6 +1,6 @@
 /**
- * What everything that speaks Kafka shares: the connection, the envelope around each record, who may
- * sign a command, positions, dead letters and the check of the topics' settings.
+ * What everything that speaks Kafka shares: the connection, the envelope around each record, who
+ * may sign a command, positions, dead letters and the check of the topics' settings.
  */
 @NullMarked
 package dev.floe.messaging;

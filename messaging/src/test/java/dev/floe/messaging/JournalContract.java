@@ -73,9 +73,7 @@ public abstract class JournalContract {
     Answer<Event> answer = ask(subject(), new Take("cup"));
 
     assertThat(answer.because()).isEqualTo(Shelf.because("cup"));
-    assertThat(answer.facts())
-        .extracting(Recorded::event)
-        .containsExactly(new TakeRefused("cup"));
+    assertThat(answer.facts()).extracting(Recorded::event).containsExactly(new TakeRefused("cup"));
   }
 
   @Test
@@ -120,8 +118,7 @@ public abstract class JournalContract {
     List<CompletableFuture<Answer<Event>>> answers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       answers.add(
-          journal()
-              .submit(new Asked<>(Ids.random(), subject, Instant.EPOCH, ADA, new Put("cup"))));
+          journal().submit(new Asked<>(Ids.random(), subject, Instant.EPOCH, ADA, new Put("cup"))));
     }
 
     assertThat(answers)

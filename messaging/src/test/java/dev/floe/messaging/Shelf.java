@@ -161,9 +161,7 @@ public final class Shelf implements Decider<Shelf.Command, Shelf.State, Shelf.Ev
 
         @Override
         public List<Refusal> because(Event event) {
-          return event instanceof TakeRefused refused
-              ? Shelf.because(refused.item())
-              : List.of();
+          return event instanceof TakeRefused refused ? Shelf.because(refused.item()) : List.of();
         }
       };
 
@@ -210,8 +208,7 @@ public final class Shelf implements Decider<Shelf.Command, Shelf.State, Shelf.Ev
   }
 
   /** The rules around {@code shelf}. */
-  public static JournalRules<Command, State, Event> rules(
-      Decider<Command, State, Event> shelf) {
+  public static JournalRules<Command, State, Event> rules(Decider<Command, State, Event> shelf) {
     return new JournalRules<>(
         shelf, CommandCodec.of(COMMANDS), EVENTS, ABOUT, command -> command instanceof Resume);
   }

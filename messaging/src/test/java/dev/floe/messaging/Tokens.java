@@ -32,7 +32,9 @@ public final class Tokens {
       }
       int kind = token.indexOf('.');
       int seal = token.lastIndexOf('.');
-      if (kind < 0 || seal <= kind || !token.substring(seal + 1).equals(seal(topic, key, id, value))) {
+      if (kind < 0
+          || seal <= kind
+          || !token.substring(seal + 1).equals(seal(topic, key, id, value))) {
         return new Invalid("the token is for another record");
       }
       return Verified.by(
@@ -46,7 +48,9 @@ public final class Tokens {
   private static String seal(String topic, String key, String id, byte[] value) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((topic + '\n' + key + '\n' + id + '\n').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      digest.update(
+          (topic + '\n' + key + '\n' + id + '\n')
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest(value));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);

@@ -1,4 +1,7 @@
-/** A real broker, a small domain to exercise journals with, and the contract that every journal keeps. */
+/**
+ * A real broker, a small domain to exercise journals with, and the contract that every journal
+ * keeps.
+ */
 @NullMarked
 package dev.floe.messaging;
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
@@ -33,6 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class AvroWire {
 
   private static final int HEADER = 5;
+
+  static {
+    // No text or array can be longer than a record: a length that lies must not exhaust memory.
+    for (String limit :
+        List.of("string.maxLength", "bytes.maxLength", "collectionItems.maxLength")) {
+      System.getProperties().putIfAbsent("org.apache.avro.limits." + limit, "16777216");
+    }
+  }
 
   private final SchemaRegistry registry;
   private final Map<Subject, Integer> ids = new ConcurrentHashMap<>();
@@ -96,8 +105,7 @@ public final class AvroWire {
     int id = ByteBuffer.wrap(value, 1, Integer.BYTES).getInt();
     Reader reader = reader(id);
     try {
-      var decoder =
-          DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, null);
+      var decoder = DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, null);
       IndexedRecord record = reader.datums().read(null, decoder);
       if (!decoder.isEnd()) {
         throw new Undecodable("bytes follow the record of schema %d".formatted(id));
@@ -138,7 +146,9 @@ public final class AvroWire {
       return new Reader(
           writer,
           new SpecificDatumReader<SpecificRecord>(
-              writer, SpecificData.get().getSchema(generated), SpecificData.getForClass(generated)));
+              writer,
+              SpecificData.get().getSchema(generated),
+              SpecificData.getForClass(generated)));
     }
     return new Reader(writer, new GenericDatumReader<GenericData.Record>(writer));
   }

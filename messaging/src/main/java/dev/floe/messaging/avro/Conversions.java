@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,8 +63,7 @@ final class Conversions {
     }
     if (found == null) {
       throw new Mismatch(
-          "%s is a %s in Java, which %s cannot hold"
-              .formatted(place, type.getTypeName(), schema));
+          "%s is a %s in Java, which %s cannot hold".formatted(place, type.getTypeName(), schema));
     }
     return found;
   }
@@ -200,7 +200,16 @@ final class Conversions {
         raw == List.class
             ? value -> List.copyOf(each((Collection<?>) value, item.toJava()))
             : value -> new LinkedHashSet<>(each((Collection<?>) value, item.toJava()));
-    return new Conversion(value -> each((Collection<?>) value, item.toAvro()), toJava);
+    return new Conversion(
+        value -> {
+          List<Object> items = each((Collection<?>) value, item.toAvro());
+          if (value instanceof Set<?>) {
+            // Sorted, so that equal sets have equal bytes.
+            items.sort(Comparator.comparing(Object::toString));
+          }
+          return items;
+        },
+        toJava);
   }
 
   private static List<Object> each(Collection<?> values, Function<Object, Object> conversion) {
@@ -224,8 +233,7 @@ final class Conversions {
         map -> entries((Map<?, ?>) map, value.toJava()));
   }
 
-  private static Map<String, Object> entries(
-      Map<?, ?> map, Function<Object, Object> conversion) {
+  private static Map<String, Object> entries(Map<?, ?> map, Function<Object, Object> conversion) {
     Map<String, Object> converted = new TreeMap<>();
     map.forEach((key, value) -> converted.put(key.toString(), conversion.apply(value)));
     return converted;
@@ -238,8 +246,7 @@ final class Conversions {
   /** A record of one component stands as that component. */
   private Conversion single(Class<?> raw, Schema schema, String place) {
     RecordComponent component = raw.getRecordComponents()[0];
-    Conversion inner =
-        of(component.getGenericType(), schema, place + '.' + component.getName());
+    Conversion inner = of(component.getGenericType(), schema, place + '.' + component.getName());
     var constructor = Shapes.constructor(raw, raw.getRecordComponents());
     var accessor = component.getAccessor();
     accessor.setAccessible(true);

@@ -97,8 +97,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         last == null ? new IOException("no attempt") : last);
   }
 
-  private JsonNode exchange(String method, String path, @Nullable String body)
-      throws IOException {
+  private JsonNode exchange(String method, String path, @Nullable String body) throws IOException {
     var connection = (HttpURLConnection) URI.create(base + path).toURL().openConnection();
     connection.setConnectTimeout((int) timeout.toMillis());
     connection.setReadTimeout((int) timeout.toMillis());

@@ -52,10 +52,8 @@ public final class RecordMapper<T> {
    * @throws Mismatch when a record has no generated class, or its components and the schema's
    *     fields are not the same
    */
-  public static <T> RecordMapper<T> of(
-      Class<T> type, String avroNamespace, Scalar<?>... scalars) {
-    return new RecordMapper<>(
-        type, record -> generated(record, avroNamespace), List.of(scalars));
+  public static <T> RecordMapper<T> of(Class<T> type, String avroNamespace, Scalar<?>... scalars) {
+    return new RecordMapper<>(type, record -> generated(record, avroNamespace), List.of(scalars));
   }
 
   /** A mapper onto {@code schemas}, found by their simple names; for records without classes. */

@@ -30,7 +30,9 @@ public interface SchemaRegistry {
     }
   }
 
-  /** The registry answered, and the answer is no: unknown id, incompatible schema, no permission. */
+  /**
+   * The registry answered, and the answer is no: unknown id, incompatible schema, no permission.
+   */
   final class Rejected extends RuntimeException {
     public Rejected(String message) {
       super(message);

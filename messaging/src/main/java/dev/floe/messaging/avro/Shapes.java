@@ -100,8 +100,7 @@ final class Shapes {
   }
 
   static Constructor<?> constructor(Class<?> type, RecordComponent[] components) {
-    Class<?>[] types =
-        Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       Constructor<?> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);

@@ -29,8 +29,7 @@ public final class ManifestFeed implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ManifestFeed.class);
 
-  private final ConcurrentNavigableMap<Integer, Revision> revisions =
-      new ConcurrentSkipListMap<>();
+  private final ConcurrentNavigableMap<Integer, Revision> revisions = new ConcurrentSkipListMap<>();
   private final List<Consumer<Revision>> listeners = new CopyOnWriteArrayList<>();
   private final EventFeed feed;
 
@@ -42,8 +41,7 @@ public final class ManifestFeed implements AutoCloseable {
    * @param since when it was applied
    * @param by who applied it
    */
-  public record Revision(
-      int number, String sha256, Instant since, String by, Manifest manifest) {}
+  public record Revision(int number, String sha256, Instant since, String by, Manifest manifest) {}
 
   private ManifestFeed(Bus bus, String service) {
     this.feed =

@@ -105,13 +105,7 @@ final class ReactionDesk<C> {
     String cause = envelope.causation() == null ? "" : envelope.causation();
     var recorded =
         new Recorded<>(
-            envelope.id(),
-            key,
-            numbers.sequence(),
-            envelope.time(),
-            envelope.by(),
-            cause,
-            body);
+            envelope.id(), key, numbers.sequence(), envelope.time(), envelope.by(), cause, body);
     List<Outgoing<C>> outgoing;
     try {
       outgoing = reaction.react(new Fact(record.topic(), envelope, recorded));

@@ -161,8 +161,7 @@ public final class Reactions<C> implements AutoCloseable {
   }
 
   private void commit(
-      List<ProducerRecord<byte[], byte[]>> commands,
-      Map<TopicPartition, OffsetAndMetadata> next) {
+      List<ProducerRecord<byte[], byte[]>> commands, Map<TopicPartition, OffsetAndMetadata> next) {
     if (commands.isEmpty()) {
       // Nothing follows from them: telling them again does no harm, so this may be lost.
       consumer.commitAsync(next, null);

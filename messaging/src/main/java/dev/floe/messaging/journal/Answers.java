@@ -48,8 +48,7 @@ final class Answers<E> {
   IndexedRecord write(String commandId, String key, List<EventLog.Stored<E>> stored) {
     List<Fact> facts = stored.stream().map(Answers::fact).toList();
     List<Refusal> because = because(stored);
-    String subject =
-        stored.isEmpty() ? key : about.subject(key, stored.getLast().fact().event());
+    String subject = stored.isEmpty() ? key : about.subject(key, stored.getLast().fact().event());
     return because.isEmpty()
         ? new CommandAccepted(commandId, subject, topic, facts)
         : new CommandRefused(
@@ -66,8 +65,7 @@ final class Answers<E> {
               refused.getReasons().stream().map(Answers::refusal).toList(),
               recorded(refused.getFacts(), reply, key, commandId));
       case CommandHalted halted ->
-          throw new Halted(
-              key, new IllegalStateException(halted.getMessage()));
+          throw new Halted(key, new IllegalStateException(halted.getMessage()));
       default ->
           throw new IllegalStateException(
               "%s is no answer".formatted(reply.record().getSchema().getFullName()));
@@ -78,8 +76,7 @@ final class Answers<E> {
     return stored.stream().flatMap(each -> about.because(each.fact().event()).stream()).toList();
   }
 
-  private List<Recorded<E>> recorded(
-      List<Fact> facts, Reply reply, String key, String commandId) {
+  private List<Recorded<E>> recorded(List<Fact> facts, Reply reply, String key, String commandId) {
     List<Recorded<E>> recorded = new ArrayList<>();
     for (Fact fact : facts) {
       recorded.add(

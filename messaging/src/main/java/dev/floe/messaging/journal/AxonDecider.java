@@ -22,7 +22,6 @@ import org.axonframework.messaging.commandhandling.GenericCommandResultMessage;
 import org.axonframework.messaging.commandhandling.configuration.CommandHandlingModule;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.MessageType;
-import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
@@ -51,7 +50,7 @@ final class AxonDecider<C, S, E> implements DecisionHost<C, S, E>, AutoCloseable
   private final CommandBus commands;
 
   /** What one command needs; it travels as the command's payload. */
-  private record Work<C, S, E>(Asked<C> asked, Stamp<E> stamp) {}
+  private record Work<C, E>(Asked<C> asked, Stamp<E> stamp) {}
 
   /** What one command led to; it travels as the result's payload. */
   private record Done<S, E>(Decision<E> decision, S state) {}
@@ -94,7 +93,7 @@ final class AxonDecider<C, S, E> implements DecisionHost<C, S, E>, AutoCloseable
   public Outcome<S, E> handle(S state, Asked<C> asked, Stamp<E> stamp) {
     var command =
         new GenericCommandMessage(
-            ASKED, new Work<C, S, E>(asked, stamp), Map.of(SUBJECT, asked.subject()));
+            ASKED, new Work<C, E>(asked, stamp), Map.of(SUBJECT, asked.subject()));
     return engine.during(
         state,
         appended -> {
@@ -129,7 +128,7 @@ final class AxonDecider<C, S, E> implements DecisionHost<C, S, E>, AutoCloseable
   private MessageStream.Single<CommandResultMessage> handle(
       CommandMessage command, ProcessingContext context) {
     @SuppressWarnings("unchecked") // dispatched by this object alone
-    var work = (Work<C, S, E>) Objects.requireNonNull(command.payload());
+    var work = (Work<C, E>) Objects.requireNonNull(command.payload());
     String subject = work.asked().subject();
     return MessageStream.fromFuture(
         context
@@ -137,15 +136,14 @@ final class AxonDecider<C, S, E> implements DecisionHost<C, S, E>, AutoCloseable
             .loadManagedEntity(FoldedState.class, subject, context)
             .thenApply(
                 entity -> {
-                  Decision<E> decision =
-                      decider.decide(state(entity.entity()), work.asked());
+                  Decision<E> decision = decider.decide(state(entity.entity()), work.asked());
                   EventAppender.forContext(context).append(messages(decision, work));
                   Done<S, E> done = new Done<>(decision, state(entity.entity()));
                   return new GenericCommandResultMessage(DECISION, done);
                 }));
   }
 
-  private List<EventMessage> messages(Decision<E> decision, Work<C, S, E> work) {
+  private List<EventMessage> messages(Decision<E> decision, Work<C, E> work) {
     List<EventMessage> messages = new ArrayList<>();
     for (E event : decision.facts()) {
       Recorded<E> fact = work.stamp().stamp(messages.size(), event);

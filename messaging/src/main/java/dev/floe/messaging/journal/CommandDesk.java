@@ -9,7 +9,6 @@ import dev.floe.messaging.Envelope;
 import dev.floe.messaging.Envelope.Numbers;
 import dev.floe.messaging.Ids;
 import dev.floe.messaging.KeyPartition;
-import dev.floe.messaging.RecordPosition;
 import dev.floe.messaging.Verification;
 import dev.floe.messaging.Verification.Invalid;
 import dev.floe.messaging.Verification.Verified;
@@ -18,8 +17,6 @@ import dev.floe.messaging.avro.SchemaRegistry;
 import dev.floe.messaging.avro.Undecodable;
 import dev.floe.messaging.journal.DecisionHost.Outcome;
 import dev.floe.replies.v1.CommandHalted;
-import dev.floe.schemas.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +38,7 @@ final class CommandDesk<C, S, E> {
   private final DeadLetters letters;
   private final DecisionHost<C, S, E> host;
   private final Answers<E> answers;
-
-  /** A command that was verified and understood, with what its record says around it. */
-  private record Understood<C>(
-      ConsumerRecord<byte[], byte[]> record, Asked<C> asked, RecordPosition position) {}
+  private final JournalRecords<E> made;
 
   CommandDesk(
       JournalPlace place,
@@ -61,6 +55,7 @@ final class CommandDesk<C, S, E> {
     this.log = log;
     this.letters = letters;
     this.host = host;
+    this.made = new JournalRecords<>(place, wire, rules.events(), rules.about());
     this.answers = new Answers<>(wire, rules.events(), rules.about(), place.events().name());
   }
 
@@ -93,7 +88,7 @@ final class CommandDesk<C, S, E> {
         Asked<C> asked = understand(record, id, key, verified, batch);
         return asked == null
             || decide(
-                new Understood<>(record, asked, EventLog.position(record)), fold, epoch, batch);
+                new JournalRecords.Understood<>(record, asked, EventLog.position(record)), fold, epoch, batch);
       }
     }
   }
@@ -128,8 +123,7 @@ final class CommandDesk<C, S, E> {
     try {
       IndexedRecord decoded = wire.decode(record.value()).record();
       C command = rules.commands().read(decoded, verified, key);
-      return new Asked<>(
-          id, key, Instant.ofEpochMilli(record.timestamp()), verified.by(), command);
+      return new Asked<>(id, key, Instant.ofEpochMilli(record.timestamp()), verified.by(), command);
     } catch (Undecodable unreadable) {
       dead(record, Reason.UNDECODABLE, String.valueOf(unreadable.getMessage()), batch);
     } catch (Malformed malformed) {
@@ -142,8 +136,7 @@ final class CommandDesk<C, S, E> {
     return null;
   }
 
-  private boolean decide(
-      Understood<C> understood, Fold<S, E> fold, long epoch, Batch<E> batch) {
+  private boolean decide(JournalRecords.Understood<C> understood, Fold<S, E> fold, long epoch, Batch<E> batch) {
     Asked<C> asked = understood.asked();
     String key = asked.subject();
     if (fold.subject(key).halted() != null && rules.resumes().test(asked.command())) {
@@ -175,7 +168,7 @@ final class CommandDesk<C, S, E> {
 
   /** The answer of the first time, rebuilt from the events it is about. */
   private boolean repeat(
-      Understood<C> understood, Remembered.Effect before, Fold<S, E> fold, Batch<E> batch) {
+      JournalRecords.Understood<C> understood, Remembered.Effect before, Fold<S, E> fold, Batch<E> batch) {
     Asked<C> asked = understood.asked();
     List<EventLog.Stored<E>> stored = fold.recent(asked.subject(), asked.id());
     if (stored == null && before.offset() < 0) {
@@ -190,7 +183,7 @@ final class CommandDesk<C, S, E> {
   }
 
   private void accept(
-      Understood<C> understood, Subject<S> subject, Fold<S, E> fold, long epoch, Batch<E> batch) {
+      JournalRecords.Understood<C> understood, Subject<S> subject, Fold<S, E> fold, long epoch, Batch<E> batch) {
     Asked<C> asked = understood.asked();
     long before = subject.last().sequence();
     Outcome<S, E> outcome =
@@ -200,7 +193,7 @@ final class CommandDesk<C, S, E> {
     List<EventLog.Stored<E>> stored = new ArrayList<>();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (Recorded<E> fact : outcome.facts()) {
-      ProducerRecord<byte[], byte[]> record = event(understood, fact, epoch);
+      ProducerRecord<byte[], byte[]> record = made.event(understood, fact, epoch);
       records.add(record);
       stored.add(new EventLog.Stored<>(record.value(), fact));
     }
@@ -222,73 +215,17 @@ final class CommandDesk<C, S, E> {
         Ids.random(), asked.subject(), sequence, asked.at(), by, asked.id(), event);
   }
 
-  private ProducerRecord<byte[], byte[]> event(
-      Understood<C> understood, Recorded<E> fact, long epoch) {
-    IndexedRecord record = rules.events().write(fact.event());
-    String topic = place.events().name();
-    String key = fact.subject();
-    var headers = understood.record().headers();
-    var envelope =
-        new Envelope(
-            fact.id(),
-            record.getSchema().getFullName(),
-            place.source(),
-            rules.about().subject(key, fact.event()),
-            fact.at(),
-            rules.about().correlation(fact.event()).orElse(null),
-            fact.cause(),
-            fact.by(),
-            new Numbers(fact.sequence(), epoch),
-            understood.position(),
-            Envelope.position(headers, Envelope.CAUSE_POSITION).orElse(null),
-            Envelope.text(headers, Envelope.TRACEPARENT).orElse(null));
-    return new ProducerRecord<>(
-        topic,
-        KeyPartition.of(key, place.events().partitions()),
-        null,
-        key.getBytes(StandardCharsets.UTF_8),
-        wire.encode(topic, record),
-        envelope.headers());
-  }
-
-  private void halted(Understood<C> understood, Throwable why, Batch<E> batch) {
+  private void halted(JournalRecords.Understood<C> understood, Throwable why, Batch<E> batch) {
     Asked<C> asked = understood.asked();
     var reply = new CommandHalted(asked.id(), String.valueOf(why.getMessage()));
-    batch.add(reply(understood, reply, asked.by()));
+    batch.add(made.reply(understood, reply, asked.by()));
   }
 
-  private void answer(Understood<C> understood, List<EventLog.Stored<E>> stored, Batch<E> batch) {
+  private void answer(JournalRecords.Understood<C> understood, List<EventLog.Stored<E>> stored, Batch<E> batch) {
     Asked<C> asked = understood.asked();
     Actor by = stored.isEmpty() ? asked.by() : stored.getLast().fact().by();
     IndexedRecord reply = answers.write(asked.id(), asked.subject(), stored);
-    batch.add(reply(understood, reply, by));
-  }
-
-  private ProducerRecord<byte[], byte[]> reply(
-      Understood<C> understood, IndexedRecord reply, Actor by) {
-    Asked<C> asked = understood.asked();
-    var envelope =
-        new Envelope(
-            Ids.random(),
-            reply.getSchema().getFullName(),
-            place.source(),
-            asked.subject(),
-            asked.at(),
-            null,
-            asked.id(),
-            by,
-            null,
-            understood.position(),
-            null,
-            Envelope.text(understood.record().headers(), Envelope.TRACEPARENT).orElse(null));
-    String topic = Topics.REPLIES.name();
-    return new ProducerRecord<>(
-        topic,
-        null,
-        null,
-        asked.id().getBytes(StandardCharsets.UTF_8),
-        wire.encode(topic, reply),
-        envelope.headers());
+    batch.add(made.reply(understood, reply, by));
   }
 
   private void dead(

@@ -98,8 +98,7 @@ final class EventLog<E> {
   private static boolean isCause(
       ConsumerRecord<byte[], byte[]> record, String key, String commandId) {
     return key.equals(key(record))
-        && Envelope.text(record.headers(), Envelope.CAUSATION).stream()
-            .anyMatch(commandId::equals);
+        && Envelope.text(record.headers(), Envelope.CAUSATION).stream().anyMatch(commandId::equals);
   }
 
   private List<TopicPartition> partitions(int commandsPartition) {
@@ -137,8 +136,7 @@ final class EventLog<E> {
     try {
       var envelope = Envelope.read(record.headers());
       if (envelope.numbers() == null) {
-        throw new Envelope.Incomplete(
-            "the header %s is missing".formatted(Envelope.SEQUENCE));
+        throw new Envelope.Incomplete("the header %s is missing".formatted(Envelope.SEQUENCE));
       }
       E event = events.read(wire.decode(record.value()).record());
       return new Read<>(envelope, recorded(envelope, key(record), event));

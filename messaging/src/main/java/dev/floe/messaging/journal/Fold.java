@@ -83,8 +83,7 @@ final class Fold<S, E> {
 
   private void caused(@Nullable RecordPosition cause) {
     if (cause != null) {
-      causes.merge(
-          new TopicPartition(cause.topic(), cause.partition()), cause.offset(), Math::max);
+      causes.merge(new TopicPartition(cause.topic(), cause.partition()), cause.offset(), Math::max);
     }
   }
 

@@ -41,7 +41,9 @@ record FoldedState(Object state) {
 
     private record Command(Object state, List<EventMessage> appended) {}
 
-    /** Runs {@code work} with {@code state} as all that has happened; it is given what is appended. */
+    /**
+     * Runs {@code work} with {@code state} as all that has happened; it is given what is appended.
+     */
     <R> R during(Object state, Function<List<EventMessage>, R> work) {
       var command = new Command(state, new ArrayList<>());
       return ScopedValue.where(current, command).call(() -> work.apply(command.appended()));
@@ -50,8 +52,7 @@ record FoldedState(Object state) {
     @Override
     public MessageStream<EventMessage> source(
         SourcingCondition condition, @Nullable ProcessingContext context) {
-      var folded =
-          new GenericEventMessage(TYPE, new FoldedState(current.get().state()));
+      var folded = new GenericEventMessage(TYPE, new FoldedState(current.get().state()));
       Context end = ConsistencyMarker.addToContext(Context.empty(), ONE_EVENT);
       return MessageStream.<EventMessage>just(folded)
           .concatWith(MessageStream.just(TerminalEventMessage.INSTANCE, _ -> end));

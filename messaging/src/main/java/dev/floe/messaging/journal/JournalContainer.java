@@ -21,7 +21,9 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
-/** Spring-kafka's container as the journal uses it: it polls and rebalances, and commits nothing. */
+/**
+ * Spring-kafka's container as the journal uses it: it polls and rebalances, and commits nothing.
+ */
 final class JournalContainer {
 
   private static final Duration POLL = Duration.ofSeconds(1);

@@ -23,10 +23,7 @@ public record JournalRules<C, S, E>(
 
   /** Rules without a command that ends a halt. */
   public JournalRules(
-      Decider<C, S, E> decider,
-      CommandCodec<C> commands,
-      RecordMapper<E> events,
-      About<E> about) {
+      Decider<C, S, E> decider, CommandCodec<C> commands, RecordMapper<E> events, About<E> about) {
     this(decider, commands, events, about, _ -> false);
   }
 }

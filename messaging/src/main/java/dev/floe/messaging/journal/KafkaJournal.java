@@ -110,22 +110,22 @@ public final class KafkaJournal<C, S, E> implements Journal<C, E>, AutoCloseable
 
   /** The committed state of {@code subject}; empty when it has none or is not this instance's. */
   public Optional<S> state(String subject) {
-    return ownership.state(subject);
+    return ownership.slots().state(subject);
   }
 
   /** The committed states of all subjects that this instance owns, as they are at this moment. */
   public Map<String, S> owned() {
-    return ownership.owned();
+    return ownership.slots().states();
   }
 
   /** The halted subjects that this instance owns, each with the reason. */
   public Map<String, String> halted() {
-    return ownership.halted();
+    return ownership.slots().halted();
   }
 
   /** Whether this instance owns {@code subject} and has folded it. */
   public boolean owns(String subject) {
-    return ownership.owns(KeyPartition.of(subject, place.commands().partitions()));
+    return ownership.slots().owns(KeyPartition.of(subject, place.commands().partitions()));
   }
 
   /**

@@ -9,11 +9,8 @@ import dev.floe.messaging.journal.PartitionWriter.NotCommitted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +22,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,14 +37,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
   private final JournalContainer container;
   private final AxonDecider<C, S, E> host;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<Integer, Slot<C, S, E>> slots = new ConcurrentHashMap<>();
-
-  /** One assigned partition: it has a writer once it is folded. */
-  private static final class Slot<C, S, E> {
-    private final Map<String, S> states = new ConcurrentHashMap<>();
-    private volatile @Nullable PartitionWriter<C, S, E> writer;
-    private volatile boolean given;
-  }
+  private final Slots<C, S, E> slots = new Slots<>();
 
   /** What a journal stands in. */
   record World(
@@ -67,7 +56,8 @@ final class Ownership<C, S, E> implements AutoCloseable {
     this.place = world.place();
     this.observers = observers;
     this.admin = bus.kafka().admin("floe-" + place.group() + "-admin");
-    var log = new EventLog<>(
+    var log =
+        new EventLog<>(
             bus.kafka(), new LogReader(bus.kafka(), admin), bus.wire(), rules.events(), place);
     this.host = new AxonDecider<>(rules.decider());
     var desk = new CommandDesk<>(place, rules, security, bus.wire(), log, world.letters(), host);
@@ -83,15 +73,14 @@ final class Ownership<C, S, E> implements AutoCloseable {
 
   void assigned(Collection<Integer> partitions) {
     for (int partition : partitions) {
-      var slot = new Slot<C, S, E>();
-      slots.put(partition, slot);
+      Slots.Slot<C, S, E> slot = slots.add(partition);
       open(partition, slot, Duration.ZERO);
     }
   }
 
   void revoked(Collection<Integer> partitions, Duration wait) {
     for (int partition : partitions) {
-      Slot<C, S, E> slot = slots.remove(partition);
+      Slots.Slot<C, S, E> slot = slots.remove(partition);
       if (slot != null) {
         release(partition, slot, wait);
       }
@@ -115,7 +104,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
       TopicPartition source,
       List<ConsumerRecord<byte[], byte[]>> records,
       ConsumerGroupMetadata group) {
-    Slot<C, S, E> slot = slots.get(source.partition());
+    Slots.Slot<C, S, E> slot = slots.get(source.partition());
     PartitionWriter<C, S, E> writer = slot == null ? null : slot.writer;
     if (slot == null || writer == null) {
       // Fetched before the partition was paused: it will be read again from its true place.
@@ -130,7 +119,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
 
   // On any thread.
 
-  private void publish(Slot<C, S, E> slot, Committed<S, E> committed) {
+  private void publish(Slots.Slot<C, S, E> slot, Committed<S, E> committed) {
     slot.states.putAll(committed.states());
     if (!committed.facts().isEmpty()) {
       tell(observer -> observer.recorded(committed.facts()));
@@ -138,10 +127,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
   }
 
   private void reopen(
-      int partition,
-      Slot<C, S, E> slot,
-      PartitionWriter<C, S, E> writer,
-      NotCommitted uncertain) {
+      int partition, Slots.Slot<C, S, E> slot, PartitionWriter<C, S, E> writer, NotCommitted uncertain) {
     LOG.atWarn()
         .setMessage("a partition is folded anew: a transaction is not surely committed")
         .addKeyValue("group", place.group())
@@ -160,7 +146,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
     open(partition, slot, WriterOpening.delayAfter(uncertain));
   }
 
-  private void open(int partition, Slot<C, S, E> slot, Duration delay) {
+  private void open(int partition, Slots.Slot<C, S, E> slot, Duration delay) {
     threads.execute(
         () -> {
           PartitionWriter<C, S, E> writer =
@@ -176,7 +162,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
         });
   }
 
-  private void begin(int partition, Slot<C, S, E> slot, PartitionWriter<C, S, E> writer) {
+  private void begin(int partition, Slots.Slot<C, S, E> slot, PartitionWriter<C, S, E> writer) {
     if (slots.get(partition) != slot) {
       writer.close(Duration.ZERO);
       withdraw(partition, slot);
@@ -186,7 +172,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
     slot.writer = writer;
   }
 
-  private void release(int partition, Slot<C, S, E> slot, Duration wait) {
+  private void release(int partition, Slots.Slot<C, S, E> slot, Duration wait) {
     PartitionWriter<C, S, E> writer;
     synchronized (slot) {
       writer = slot.writer;
@@ -198,7 +184,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
     }
   }
 
-  private void withdraw(int partition, Slot<C, S, E> slot) {
+  private void withdraw(int partition, Slots.Slot<C, S, E> slot) {
     slot.states.clear();
     if (slot.given) {
       slot.given = false;
@@ -216,45 +202,9 @@ final class Ownership<C, S, E> implements AutoCloseable {
     }
   }
 
-  Optional<S> state(String subject) {
-    for (Slot<C, S, E> slot : slots.values()) {
-      S state = slot.states.get(subject);
-      if (state != null && !halted(slot).containsKey(subject)) {
-        return Optional.of(state);
-      }
-    }
-    return Optional.empty();
-  }
-
-  Map<String, S> owned() {
-    Map<String, S> owned = new HashMap<>();
-    for (Slot<C, S, E> slot : slots.values()) {
-      owned.putAll(slot.states);
-      owned.keySet().removeAll(halted(slot).keySet());
-    }
-    return owned;
-  }
-
-  Map<String, String> halted() {
-    Map<String, String> halted = new HashMap<>();
-    slots.values().forEach(slot -> halted.putAll(halted(slot)));
-    return halted;
-  }
-
-  private Map<String, String> halted(Slot<C, S, E> slot) {
-    PartitionWriter<C, S, E> writer = slot.writer;
-    return writer == null ? Map.of() : writer.halted();
-  }
-
-  boolean owns(int partition) {
-    Slot<C, S, E> slot = slots.get(partition);
-    return slot != null && slot.writer != null;
-  }
-
   void fence(String subject) {
-    int partition =
-        KeyPartition.of(subject, place.commands().partitions());
-    Slot<C, S, E> slot = slots.get(partition);
+    int partition = KeyPartition.of(subject, place.commands().partitions());
+    Slots.Slot<C, S, E> slot = slots.get(partition);
     PartitionWriter<C, S, E> writer = slot == null ? null : slot.writer;
     if (slot == null || writer == null) {
       throw new Fenced(subject, "the partition is not assigned here or is being folded", null);
@@ -267,8 +217,13 @@ final class Ownership<C, S, E> implements AutoCloseable {
     }
   }
 
+  /** What is owned; safe for every thread. */
+  Slots<C, S, E> slots() {
+    return slots;
+  }
+
   boolean isReady() {
-    return container.isJoined() && slots.values().stream().allMatch(slot -> slot.writer != null);
+    return container.isJoined() && slots.areOpen();
   }
 
   void awaitReady(Duration limit) throws InterruptedException {
@@ -302,7 +257,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
   @Override
   public void close() {
     container.stop();
-    revoked(List.copyOf(slots.keySet()), Duration.ofSeconds(1));
+    revoked(slots.partitions(), Duration.ofSeconds(1));
     threads.close();
     admin.close(Duration.ofSeconds(2));
     host.close();

@@ -40,7 +40,7 @@ final class PartitionWriter<C, S, E> {
   private final CommandDesk<C, S, E> desk;
   private final Fold<S, E> fold;
   private final long epoch;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock(true);
   private long next;
   private long committed;
   private boolean usable = true;
@@ -181,7 +181,8 @@ final class PartitionWriter<C, S, E> {
       throw new NotCommitted(source, uncertain);
     }
     committed = next;
-    batch.firsts()
+    batch
+        .firsts()
         .forEach(
             (index, fact) ->
                 fold.subject(fact.subject())

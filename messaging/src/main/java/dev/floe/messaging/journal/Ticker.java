@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a service's own subjects that their time has come: deadlines are due-times in folded
- * state, so none is lost while everything is down, and what became due meanwhile fires at once.
+ * Tells a service's own subjects that their time has come: deadlines are due-times in folded state,
+ * so none is lost while everything is down, and what became due meanwhile fires at once.
  *
  * @param <C> the service's commands
  * @param <S> the state of one subject
@@ -48,8 +48,8 @@ public final class Ticker<C, S> implements AutoCloseable {
   }
 
   /**
-   * Looks every {@code interval} and sends {@code tick} to each owned subject that is due; the
-   * time of the tick is the broker's.
+   * Looks every {@code interval} and sends {@code tick} to each owned subject that is due; the time
+   * of the tick is the broker's.
    *
    * @param nextDue the earliest time at which a state changes by itself; empty while none does
    */

@@ -117,8 +117,8 @@ final class WriterOpening<C, S, E> {
   }
 
   /**
-   * Kafka forgets the offsets of a group that was idle for a week, which means neither "begin
-   * anew" nor "from now on": the events say how far the commands have come.
+   * Kafka forgets the offsets of a group that was idle for a week, which means neither "begin anew"
+   * nor "from now on": the events say how far the commands have come.
    */
   private long start(TopicPartition source, OptionalLong committed, Fold<S, E> fold) {
     if (committed.isPresent()) {

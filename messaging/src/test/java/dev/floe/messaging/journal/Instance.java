@@ -51,7 +51,7 @@ final class Instance implements AutoCloseable {
       return new Setup(
           Shelf.rules(),
           Tokens.security(),
-          JournalTiming.DEFAULT,
+          new JournalTiming(Duration.ofSeconds(40), Duration.ofSeconds(6), Duration.ofMinutes(1)),
           KAFKA.connection()::transactionalProducer,
           List.of());
     }

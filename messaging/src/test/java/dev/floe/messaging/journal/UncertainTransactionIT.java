@@ -91,8 +91,7 @@ class UncertainTransactionIT {
                     .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, history.size()).boxed().toList()));
     // What was told is what stands there.
-    assertThat(answers)
-        .allSatisfy(answer -> assertThat(log).containsAll(answer.join().facts()));
+    assertThat(answers).allSatisfy(answer -> assertThat(log).containsAll(answer.join().facts()));
   }
 
   private static void settle(List<CompletableFuture<Answer<Event>>> answers) {
