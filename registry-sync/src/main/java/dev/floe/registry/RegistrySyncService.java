@@ -66,8 +66,7 @@ public final class RegistrySyncService implements AutoCloseable {
     var reports = new Reports<RegistryCommand>();
     var writer = new CompletableFuture<KafkaJournal<RegistryCommand, Works, RegistryEvent>>();
     var worker =
-        new RegistryWorker(
-            work, reports::send, artifact -> writer.join().fence(artifact), clock);
+        new RegistryWorker(work, reports::send, artifact -> writer.join().fence(artifact), clock);
     var journal =
         KafkaJournal.start(
             bus,

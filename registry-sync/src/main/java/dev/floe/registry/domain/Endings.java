@@ -78,18 +78,12 @@ final class Endings {
   static RegistryEvent lapsed(Work work) {
     return switch (work) {
       case Copying(ReplicationStarted s) ->
-          new IntentLapsed(
-              s.promotion(), s.intent(), s.version(), s.digest(), s.from(), s.to());
+          new IntentLapsed(s.promotion(), s.intent(), s.version(), s.digest(), s.from(), s.to());
       case Tagging(TagAssignmentStarted s) ->
           s.promotion() == null || s.from() == null
               ? failed(s, "timed-out", "Nobody set the tags in time.")
               : new IntentLapsed(
-                  s.promotion(),
-                  s.intent(),
-                  s.version(),
-                  s.digest(),
-                  s.from(),
-                  s.environment());
+                  s.promotion(), s.intent(), s.version(), s.digest(), s.from(), s.environment());
     };
   }
 

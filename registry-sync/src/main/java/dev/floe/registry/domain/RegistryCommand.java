@@ -52,12 +52,7 @@ public sealed interface RegistryCommand {
   }
 
   record RecordTagAssignment(
-      String work,
-      int attempt,
-      boolean assigned,
-      List<String> refs,
-      String trouble,
-      String message)
+      String work, int attempt, boolean assigned, List<String> refs, String trouble, String message)
       implements RegistryCommand {
     public RecordTagAssignment {
       refs = List.copyOf(refs);
@@ -68,12 +63,7 @@ public sealed interface RegistryCommand {
   record AskToStore(Version version) implements RegistryCommand {}
 
   record RecordStored(
-      Version version,
-      Digest digest,
-      String environment,
-      String ref,
-      long size,
-      String mediaType)
+      Version version, Digest digest, String environment, String ref, long size, String mediaType)
       implements RegistryCommand {}
 
   /** Starts open work anew, because its worker changed. */

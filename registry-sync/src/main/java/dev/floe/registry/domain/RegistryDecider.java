@@ -45,7 +45,8 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
     return switch (asked.command().command()) {
       case CopyArtifact c -> copy(state, asked, c);
       case RecordReplication c ->
-          state.current(Works.id(c.promotion(), c.intent(), ""), c.attempt()) instanceof Copying(var s)
+          state.current(Works.id(c.promotion(), c.intent(), ""), c.attempt())
+                  instanceof Copying(var s)
               ? accept(Endings.replicated(s, c.results()))
               : alreadyDone();
       case AssignTags c -> assign(state, asked, c);
@@ -88,8 +89,7 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
     }
     if (c.actBefore().isBefore(asked.at())) {
       return accept(
-          new IntentLapsed(
-              c.promotion(), c.intent(), c.version(), c.digest(), c.from(), c.to()));
+          new IntentLapsed(c.promotion(), c.intent(), c.version(), c.digest(), c.from(), c.to()));
     }
     return accept(
         new ReplicationStarted(
@@ -145,8 +145,7 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
     var refusal = asked.command().rules().refuse(asked.by());
     if (refusal.isPresent()) {
       List<Reason> reasons = List.of(Reason.of(refusal.get()));
-      return refuse(
-          List.of(refusal.get()), new CommandRefused(command, version, reasons));
+      return refuse(List.of(refusal.get()), new CommandRefused(command, version, reasons));
     }
     return stored == null ? alreadyDone() : accept(stored);
   }

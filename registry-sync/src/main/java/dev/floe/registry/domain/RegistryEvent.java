@@ -18,12 +18,7 @@ public sealed interface RegistryEvent {
 
   /** Files were stored by digest; nothing points at them yet. */
   record ArtifactStored(
-      Version version,
-      Digest digest,
-      String environment,
-      String ref,
-      long size,
-      String mediaType)
+      Version version, Digest digest, String environment, String ref, long size, String mediaType)
       implements RegistryEvent {}
 
   record ReplicationStarted(

@@ -220,8 +220,7 @@ class RegistryDeciderTest {
 
   private static Ruled copy(RegistryTarget... targets) {
     return ruled(
-        new CopyArtifact(
-            ID, 1, VERSION, DIGEST, "dev", "staging", DEV, List.of(targets), LATEST));
+        new CopyArtifact(ID, 1, VERSION, DIGEST, "dev", "staging", DEV, List.of(targets), LATEST));
   }
 
   private static Ruled copied(int attempt, ReplicationResult... results) {

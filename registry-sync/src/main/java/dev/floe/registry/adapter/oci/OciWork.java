@@ -21,7 +21,9 @@ import dev.floe.registry.domain.Works;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies byte for byte and sets tags, with the credentials that this process has for a registry. */
+/**
+ * Copies byte for byte and sets tags, with the credentials that this process has for a registry.
+ */
 public final class OciWork implements RegistryWork {
 
   private static final String MOVING = "latest-";
@@ -46,8 +48,7 @@ public final class OciWork implements RegistryWork {
     for (RegistryTarget target : started.targets()) {
       results.add(copy(artifact, started, target));
     }
-    return new RecordReplication(
-        started.promotion(), started.intent(), started.attempt(), results);
+    return new RecordReplication(started.promotion(), started.intent(), started.attempt(), results);
   }
 
   private ReplicationResult copy(
@@ -72,8 +73,7 @@ public final class OciWork implements RegistryWork {
 
   @Override
   public RecordTagAssignment tag(String artifact, TagAssignmentStarted started, Runnable fence) {
-    String work =
-        Works.id(started.promotion(), started.intent(), started.version().toString());
+    String work = Works.id(started.promotion(), started.intent(), started.version().toString());
     List<String> refs = new ArrayList<>();
     try {
       for (RegistryTarget target : started.targets()) {

@@ -1,0 +1,59 @@
+package dev.floe.local;
+
+import dev.floe.embedded.folder.DataFolder;
+import dev.floe.embedded.kafka.KafkaBroker;
+import dev.floe.embedded.postgres.PostgresServer;
+import dev.floe.embedded.schemaregistry.SchemaRegistryServer;
+import dev.floe.embedded.schemaregistry.Writers;
+import dev.floe.messaging.Bus;
+import dev.floe.messaging.KafkaConnection;
+import dev.floe.messaging.TopicsSetup;
+import dev.floe.schemas.Topics;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The real parts that everything stands on: broker, schema registry, topics, PostgreSQL. */
+record Infrastructure(
+    KafkaBroker broker, PostgresServer postgres, SchemaRegistryServer schemas, Bus bus)
+    implements AutoCloseable {
+
+  /** Starts the parts in their order; PostgreSQL beside the others, for nothing waits for it. */
+  static Infrastructure start(DataFolder data) {
+    var postgres =
+        CompletableFuture.supplyAsync(
+            () -> PostgresServer.start(PostgresServer.Settings.in(data.resolve("postgres"))),
+            task -> Thread.ofPlatform().name("floe-postgres-start").start(task));
+    KafkaBroker broker = KafkaBroker.start(KafkaBroker.Settings.in(data.resolve("kafka")));
+    SchemaRegistryServer schemas =
+        SchemaRegistryServer.start(
+            broker.servicesConfig(), Writers.knowing(data.secret("schema-registry.token")));
+    var kafka = KafkaConnection.of(broker.servicesConfig());
+    try (var admin = kafka.admin("floe-topics")) {
+      var setup = new TopicsSetup(admin);
+      setup.create(Topics.all(), Optional.of((short) 1));
+      setup.check(Topics.all());
+    }
+    Bus bus = Bus.open(kafka, new InProcessSchemas(schemas));
+    return new Infrastructure(broker, join(postgres), schemas, bus);
+  }
+
+  private static PostgresServer join(CompletableFuture<PostgresServer> starting) {
+    try {
+      return starting.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+    schemas.close();
+    postgres.close();
+    broker.close();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.floe.local;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/** Where {@code floe} begins: what needs the whole system stays here, the rest is the client's. */
+public final class Launcher {
+
+  private Launcher() {}
+
+  /** A command that this module adds to the client's. */
+  @FunctionalInterface
+  interface Command {
+    int run(String[] arguments) throws Exception;
+  }
+
+  private static final Map<String, Command> OWN = Map.of("up", UpCommand::run, "down", DownCommand::run);
+
+  public static void main(String[] arguments) throws Exception {
+    String name = arguments.length == 0 ? "" : arguments[0];
+    Command own = OWN.get(name);
+    int exitCode =
+        own == null ? 2 : own.run(Arrays.copyOfRange(arguments, 1, arguments.length));
+    System.exit(exitCode);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.floe.local;
+
+import dev.floe.access.AccessRules;
+import dev.floe.access.KeyFile;
+import dev.floe.access.ServiceKey;
+import dev.floe.access.SignerKeys;
+import dev.floe.access.TrustedKeys;
+import dev.floe.approval.ApprovalService;
+import dev.floe.gate.GateRunnerService;
+import dev.floe.gate.adapter.file.ManifestFolder;
+import dev.floe.gate.adapter.policy.PolicyCompliance;
+import dev.floe.gate.adapter.process.CommandGates;
+import dev.floe.gate.application.GateRun;
+import dev.floe.manifest.Auth;
+import dev.floe.messaging.Bus;
+import dev.floe.messaging.feed.ManifestFeed;
+import dev.floe.messaging.journal.JournalSecurity;
+import dev.floe.oci.connect.Registries;
+import dev.floe.oci.copy.Copier;
+import dev.floe.promotion.PromotionService;
+import dev.floe.promotion.adapter.file.ManifestFiles;
+import dev.floe.promotion.application.ManifestDesk.Deployment;
+import dev.floe.registry.RegistrySyncService;
+import dev.floe.registry.adapter.oci.OciWork;
+import dev.floe.registry.adapter.registry.FilesPublisher;
+import dev.floe.registry.adapter.registry.FirstEnvironmentFiles;
+import dev.floe.registry.application.FileStore;
+import dev.floe.schemas.Topic;
+import dev.floe.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every service that writes, wired to the parts of this machine. */
+final class Services implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+  private final Bus bus;
+  private final Path data;
+  private final String startedBy;
+  private final InstantSource clock;
+  private final ManifestFeed feed;
+  private final Registries clients = Registries.withDefaults();
+  private final Closer started = new Closer();
+
+  /** What only the one who starts the system knows. */
+  record Surroundings(String startedBy, String ownHost, String registrySecret) {}
+
+  private final PromotionService promotions;
+  private final ApprovalService approvals;
+  private final GateRunnerService gates;
+  private final RegistrySyncService registries;
+  private final RegistryCredentials credentials;
+
+  private Services(Bus bus, Path data, Surroundings around, InstantSource clock) {
+    this.bus = bus;
+    this.data = data;
+    this.startedBy = around.startedBy();
+    this.clock = clock;
+    this.feed = started.add(ManifestFeed.start(bus, "local"));
+    Path manifests = data.resolve("manifests");
+    credentials =
+        new RegistryCredentials(
+            clients, feed, manifests, around.ownHost(), around.registrySecret());
+    var deployment =
+        new Deployment(
+            startedBy,
+            new ManifestFiles(manifests),
+            manifest -> manifest.withRegistriesAt("oci://" + around.ownHost()));
+    promotions =
+        started.add(
+            PromotionService.start(
+                bus,
+                security(PromotionService.NAME, Topics.PROMOTION_COMMANDS, this::signers),
+                feed,
+                deployment,
+                clock));
+    approvals =
+        started.add(
+            ApprovalService.start(
+                bus, security(ApprovalService.NAME, Topics.APPROVAL_COMMANDS), this::rules, clock));
+    gates = started.add(gates(manifests));
+    registries =
+        started.add(
+            RegistrySyncService.start(
+                bus,
+                security(RegistrySyncService.NAME, Topics.REGISTRY_COMMANDS),
+                this::rules,
+                new OciWork(credentials::open, new Copier()),
+                clock));
+  }
+
+  static Services start(Bus bus, Path data, Surroundings around, InstantSource clock) {
+    return new Services(bus, data, around, clock);
+  }
+
+  ManifestFeed feed() {
+    return feed;
+  }
+
+  PromotionService promotions() {
+    return promotions;
+  }
+
+  ApprovalService approvals() {
+    return approvals;
+  }
+
+  GateRunnerService gates() {
+    return gates;
+  }
+
+  RegistrySyncService registries() {
+    return registries;
+  }
+
+  RegistryCredentials credentials() {
+    return credentials;
+  }
+
+  /** The rules in force; services decide nothing before the first manifest. */
+  AccessRules rules() {
+    return feed.current()
+        .map(revision -> new AccessRules(revision.manifest(), startedBy))
+        .orElseThrow(() -> new IllegalStateException("no manifest is in force yet"));
+  }
+
+  FileStore files() {
+    var publisher = new FilesPublisher(clients, System.getenv(), Duration.ofMinutes(30));
+    return new FirstEnvironmentFiles(
+        publisher, () -> rules().manifest().first(), credentials::credentials);
+  }
+
+  Registries clients() {
+    return clients;
+  }
+
+  @Override
+  public void close() {
+    started.close();
+  }
+
+  private GateRunnerService gates(Path manifests) {
+    var processes = started.add(new CommandGates(data.resolve("gates"), List.of(data), Map.of()));
+    var runs =
+        new GateRun(
+            new ManifestFolder(manifests),
+            processes,
+            new PolicyCompliance(clients, clock),
+            System::getenv);
+    return GateRunnerService.start(
+        bus, security(GateRunnerService.NAME, Topics.GATE_COMMANDS), runs, clock);
+  }
+
+  private JournalSecurity security(String service, Topic commands) {
+    return security(service, commands, List::of);
+  }
+
+  private JournalSecurity security(
+      String service, Topic commands, Supplier<List<SignerKeys>> signers) {
+    byte[] secret =
+        KeyFile.openOrCreate(data.resolve(service + ".key"), new SecureRandom());
+    var own = ServiceKey.of(service, commands.name(), secret);
+    return JournalSecurity.of(
+        own, () -> new TrustedKeys(List.of(own), signers.get()), clock);
+  }
+
+  /** The signers that the manifest in force names, with the keys that their files hold. */
+  private List<SignerKeys> signers() {
+    List<SignerKeys> keys = new ArrayList<>();
+    feed.current()
+        .map(revision -> revision.manifest().auth().commandSigners())
+        .orElse(List.of())
+        .forEach(signer -> addKeys(keys, signer));
+    return keys;
+  }
+
+  private void addKeys(List<SignerKeys> keys, Auth.CommandSigner signer) {
+    String place = signer.jwks().toString();
+    Path file = Path.of(place.startsWith("file:") ? place.substring(5) : place);
+    try {
+      keys.add(SignerKeys.of(signer, Files.readString(file)));
+    } catch (IOException | IllegalArgumentException unusable) {
+      LOG.atWarn()
+          .setMessage("a signer's keys cannot be used: its commands are refused")
+          .addKeyValue("signer", signer.name())
+          .addKeyValue("file", file)
+          .addKeyValue("cause", unusable.toString())
+          .log();
+    }
+  }
+}
