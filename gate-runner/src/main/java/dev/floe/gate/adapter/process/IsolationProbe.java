@@ -28,7 +28,8 @@ final class IsolationProbe {
 
   /** Passes only if the folder looks empty, the host is read-only and the own folder is not. */
   private static final String CHECK =
-      "[ ! -e \"$1/key\" ] && : >\"$2/probe\" && ! (: >\"$3/probe\") 2>&-";
+      "[ ! -e \"$1/key\" ] && : >\"$2/probe\""
+          + " && { ! (: >\"$3\") 2>&- || { rm -f \"$3\"; exit 1; }; }";
 
   private final Launcher launcher;
   private final PrivateFolders folders;
@@ -81,23 +82,36 @@ final class IsolationProbe {
     }
   }
 
+  /** An interrupt waits: a runner must not take a host for open because it was stopped once. */
   boolean works(Isolation candidate) {
+    boolean interrupted = Thread.interrupted();
     try {
-      Path control = folders.create();
-      Path secret = folders.create();
-      try {
-        Files.writeString(secret.resolve("key"), "hidden");
-        return passes(candidate, control, secret);
-      } finally {
-        PrivateFolders.remove(control);
-        PrivateFolders.remove(secret);
+      while (true) {
+        try {
+          return tried(candidate);
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
       }
     } catch (IOException e) {
       LOG.debug("{} does not work here", candidate.label(), e);
       return false;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean tried(Isolation candidate) throws IOException, InterruptedException {
+    Path control = folders.create();
+    Path secret = folders.create();
+    try {
+      Files.writeString(secret.resolve("key"), "hidden");
+      return passes(candidate, control, secret);
+    } finally {
+      PrivateFolders.remove(control);
+      PrivateFolders.remove(secret);
     }
   }
 
@@ -109,7 +123,14 @@ final class IsolationProbe {
         new Cell(
             control, work, Mount.plan(List.of(folders.root(), secret), own, work), true, Set.of());
     List<String> command =
-        List.of("/bin/sh", "-c", CHECK, "floe", secret.toString(), work.toString(), "/var/tmp");
+        List.of(
+            "/bin/sh",
+            "-c",
+            CHECK,
+            "floe",
+            secret.toString(),
+            work.toString(),
+            "/var/tmp/floe-probe");
     Attempt attempt =
         new GateProcess(launcher, candidate)
             .run("probe", command, Map.of(), PATIENCE, cell, new SecretFinder(List.of()));

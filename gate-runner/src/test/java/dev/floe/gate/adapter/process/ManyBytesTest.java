@@ -25,7 +25,7 @@ class ManyBytesTest {
       GateResult result =
           gates.run(
               shell("yes 'a line of output' | head -c " + gigabyte + "; exit 9")
-                  .within(Duration.ofMinutes(2))
+                  .within(Duration.ofMinutes(10))
                   .order());
 
       assertThat(result.exitCode()).isEqualTo(9);
