@@ -26,8 +26,7 @@ final class FishCompletion {
         (name, child) ->
             lines.add(
                 "complete -c floe -n '%s' -a %s -d '%s'"
-                    .formatted(
-                        here(way, children.keySet()), name, text(child.getCommandSpec()))));
+                    .formatted(here(way, children.keySet()), name, text(child.getCommandSpec()))));
     for (OptionSpec option : spec.options()) {
       lines.add("complete -c floe -n '%s'%s".formatted(here(way, List.of()), option(option)));
     }

@@ -142,7 +142,8 @@ public final class FloeCommand {
       session.console().failed(failure);
     } else {
       // The parser gave up before it came to the format.
-      try (Console console = new Console(session.io(), arguments.format(), false, session.colour())) {
+      try (Console console =
+          new Console(session.io(), arguments.format(), false, session.colour())) {
         console.failed(failure);
       }
     }

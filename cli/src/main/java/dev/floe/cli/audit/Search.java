@@ -19,13 +19,17 @@ public final class Search implements Callable<Integer> {
   @Option(names = "--version", paramLabel = "V", description = "Only entries of this version.")
   String version = "";
 
-  @Option(names = "--env", paramLabel = "ENV", description = "Only entries from or to this environment.")
+  @Option(
+      names = "--env",
+      paramLabel = "ENV",
+      description = "Only entries from or to this environment.")
   String env = "";
 
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "Only what this person did. (Who asks stands before the command, or in FLOE_USER.)")
+      description =
+          "Only what this person did. (Who asks stands before the command, or in FLOE_USER.)")
   String user = "";
 
   @Option(
@@ -37,13 +41,19 @@ public final class Search implements Callable<Integer> {
   @Option(names = "--request", paramLabel = "ID", description = "Only entries of this request.")
   String request = "";
 
-  @Option(names = "--from", paramLabel = "TIME", description = "Not before, such as 2026-01-15T10:30:00Z.")
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Not before, such as 2026-01-15T10:30:00Z.")
   String from = "";
 
   @Option(names = "--to", paramLabel = "TIME", description = "Before.")
   String to = "";
 
-  @Option(names = "--text", paramLabel = "WORDS", description = "Only entries that hold these words.")
+  @Option(
+      names = "--text",
+      paramLabel = "WORDS",
+      description = "Only entries that hold these words.")
   String text = "";
 
   @Option(names = "--limit", paramLabel = "N", description = "At most so many entries.")

@@ -8,12 +8,12 @@ import dev.floe.cli.document.Doc;
 import dev.floe.cli.document.Documents;
 import dev.floe.cli.picture.ListPicture;
 import dev.floe.cli.session.Session;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code floe audit tail}. */
@@ -37,7 +37,7 @@ public final class Tail implements Callable<Integer> {
   @Override
   public Integer call() {
     while (goesOn()) {
-      try (EventStream events = session.api().events(Query.of("audit", "stream"), lastId)) {
+      try (EventStream events = session.api().events(stream(), lastId)) {
         Optional<Event> event = events.next();
         while (event.isPresent()) {
           print(event.get());
@@ -53,6 +53,10 @@ public final class Tail implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private Query stream() {
+    return Query.of("audit", "stream").with("artifact", session.options().artifact);
   }
 
   private boolean goesOn() {

@@ -23,11 +23,7 @@ record Call(
 
   /** A change under {@code key}: sent again with the same key it is still one change. */
   static Call change(
-      String method,
-      String path,
-      String key,
-      Payload payload,
-      Map<String, List<String>> headers) {
+      String method, String path, String key, Payload payload, Map<String, List<String>> headers) {
     Map<String, List<String>> all = new LinkedHashMap<>(headers);
     all.put("Idempotency-Key", List.of(key));
     return new Call(method, path, all, payload);

@@ -51,8 +51,7 @@ final class Exchange {
     connection.setRequestProperty("Accept", "application/json, application/problem+json");
     call.headers()
         .forEach(
-            (name, values) ->
-                values.forEach(value -> connection.addRequestProperty(name, value)));
+            (name, values) -> values.forEach(value -> connection.addRequestProperty(name, value)));
     return connection;
   }
 

@@ -45,7 +45,8 @@ final class Problems {
 
   /** An answer without a problem document: something before the server, or another server. */
   private static Failure bare(int status, Call call) {
-    String message = "%s %s was answered with HTTP %d".formatted(call.method(), call.path(), status);
+    String message =
+        "%s %s was answered with HTTP %d".formatted(call.method(), call.path(), status);
     ProblemCode code =
         switch (status) {
           case 401 -> ProblemCode.NOT_AUTHENTICATED;

@@ -5,10 +5,11 @@ import dev.floe.cli.client.Query;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.session.Session;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,17 +35,19 @@ public final class Apply implements Callable<Integer> {
   @Override
   public Integer call() {
     ManifestFile manifest = ManifestFile.read(file, session.io());
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    headers.put("Floe-File", List.of(manifest.name()));
+    if (!revision.isEmpty()) {
+      headers.put("If-Match", List.of("\"" + revision + "\""));
+    }
     // A refused manifest is on record too, so the server judges it, not this command.
-    manifest.parsed().warnings().forEach(warning -> session.console().note(warning.toString()));
-    Map<String, List<String>> headers =
-        revision.isEmpty() ? Map.of() : Map.of("If-Match", List.of("\"" + revision + "\""));
     try {
       Doc applied =
           session
               .api()
-              .put(
-                  Query.of("manifest"), Payload.text("application/yaml", manifest.text()), headers)
+              .put(Query.of("manifest"), Payload.text("application/yaml", manifest.text()), headers)
               .body();
+      applied.docs("problems").forEach(warning -> session.console().note(manifest.line(warning)));
       session
           .console()
           .result(applied, () -> List.of("Applied manifest revision " + applied.text("revision")));

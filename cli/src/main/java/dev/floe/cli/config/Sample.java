@@ -3,10 +3,10 @@ package dev.floe.cli.config;
 import dev.floe.cli.console.Format;
 import dev.floe.cli.document.Documents;
 import dev.floe.cli.session.Session;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import dev.floe.manifest.SampleManifest;
 import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code floe config sample}. */

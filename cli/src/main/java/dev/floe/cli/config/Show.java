@@ -4,9 +4,9 @@ import dev.floe.cli.client.Query;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.document.Documents;
 import dev.floe.cli.session.Session;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** {@code floe config show}. */

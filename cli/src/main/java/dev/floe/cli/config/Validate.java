@@ -4,13 +4,13 @@ import dev.floe.cli.console.Console;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.session.Session;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import dev.floe.manifest.Parsed;
 import dev.floe.manifest.Problem;
 import dev.floe.manifest.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code floe config validate}. */
@@ -45,7 +45,8 @@ public final class Validate implements Callable<Integer> {
   }
 
   private static List<String> valid(ManifestFile manifest, Parsed parsed) {
-    List<String> lines = new ArrayList<>(parsed.problems().stream().map(Problem::toString).toList());
+    List<String> lines =
+        new ArrayList<>(parsed.problems().stream().map(Problem::toString).toList());
     lines.add(manifest.name() + " is valid");
     return lines;
   }

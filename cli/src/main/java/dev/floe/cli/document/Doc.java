@@ -51,6 +51,7 @@ public record Doc(Map<String, @Nullable Object> members) {
     return switch (members.get(name)) {
       case BigDecimal exact -> exact.longValue();
       case Number number -> number.longValue();
+      case String digits when digits.matches("[0-9]{1,18}") -> Long.parseLong(digits);
       case null, default -> 0;
     };
   }

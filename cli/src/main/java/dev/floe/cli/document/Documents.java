@@ -14,8 +14,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 public final class Documents {
 
   private static final JSON LINE =
-      JSON.std.with(
-          JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS);
+      JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final JSON PRETTY = LINE.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
 
   private Documents() {}

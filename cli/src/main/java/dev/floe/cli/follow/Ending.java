@@ -20,7 +20,8 @@ final class Ending {
       case "succeeded" -> Optional.empty();
       case "denied" -> some(promotion, ProblemCode.APPROVAL_DENIED, denial(promotion));
       case "expired" ->
-          some(promotion, ProblemCode.APPROVAL_EXPIRED, "The approval of %s expired.".formatted(id));
+          some(
+              promotion, ProblemCode.APPROVAL_EXPIRED, "The approval of %s expired.".formatted(id));
       case "withdrawn" ->
           some(
               promotion,
@@ -65,7 +66,7 @@ final class Ending {
     Doc approval = promotion.doc("approval");
     Doc by = approval.doc("deniedBy");
     String who = by.isEmpty() ? approval.text("deniedBy", "somebody") : by.text("by");
-    String why = by.text("reason");
+    String why = by.text("reason", approval.text("reason"));
     return "The approval was denied by %s%s."
         .formatted(who, why.isEmpty() ? "" : ": " + why.replaceFirst("\\.$", ""));
   }

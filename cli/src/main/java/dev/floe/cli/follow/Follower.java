@@ -1,5 +1,6 @@
 package dev.floe.cli.follow;
 
+import dev.floe.cli.client.Query;
 import dev.floe.cli.console.Console;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.console.Format;
@@ -50,12 +51,20 @@ public final class Follower {
     this.again = again;
   }
 
-  /** Follows from what the server answered to the request, and returns the exit code. */
-  public int follow(Doc answered) {
-    latest = answered;
+  /**
+   * Follows from what the server answered to the request, and returns the exit code.
+   *
+   * @param fresh whether the request changed something, rather than joining what is under way
+   */
+  public int follow(Doc answered, boolean fresh) {
     goesOn = States.isGoing(answered);
-    boolean joined = States.awaitsPeople(answered);
-    course.begin(answered).forEach(console::told);
+    boolean joined = !fresh && States.awaitsPeople(answered);
+    // Whoever joins late sees the whole: the answer tells no more than that it is under way.
+    latest = joined || goesOn ? whole(answered) : answered;
+    if (goesOn || joined) {
+      course.join(latest);
+    }
+    course.advance(latest).forEach(console::told);
     try (Interruption _ = new Interruption(this::interrupted);
         PromotionFeed feed = new PromotionFeed(session.api(), answered.text("id"))) {
       while (!States.isFinal(latest)) {
@@ -68,6 +77,10 @@ public final class Follower {
       }
     }
     return conclude();
+  }
+
+  private Doc whole(Doc answered) {
+    return session.api().get(Query.of("promotions", answered.text("id"))).body();
   }
 
   /** Tells about people once; true if the command ends here. */
@@ -153,8 +166,7 @@ public final class Follower {
 
   private void interrupted() {
     console.failed(
-        Failure.interrupted(
-                "interrupted; %s goes on".formatted(latest.text("id")), goesOnHint())
+        Failure.interrupted("interrupted; %s goes on".formatted(latest.text("id")), goesOnHint())
             .with("promotion", latest));
   }
 

@@ -30,6 +30,7 @@ final class PromotionFeed implements AutoCloseable {
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
   private final Thread reader;
   private String lastId = "";
+  private Optional<Doc> ended = Optional.empty();
 
   /** What the reading thread has to say. */
   private sealed interface News {
@@ -63,10 +64,8 @@ final class PromotionFeed implements AutoCloseable {
     long lostAt = System.nanoTime();
     try {
       while (true) {
-        if (stream()) {
-          return;
-        }
-        Optional<Doc> asked = ask(lostAt);
+        listen();
+        Optional<Doc> asked = ended.isPresent() ? ended : ask(lostAt);
         if (asked.isPresent()) {
           lostAt = System.nanoTime();
           news.add(new News.Seen(asked.get()));
@@ -86,29 +85,29 @@ final class PromotionFeed implements AutoCloseable {
     }
   }
 
-  /** Whether the stream told the end. */
-  private boolean stream() {
+  /** Passes on what the stream tells, as long as it lasts. */
+  private void listen() {
     try (EventStream events = api.events(Query.of("promotions", id, "events"), lastId)) {
       for (Optional<Event> event = events.next(); event.isPresent(); event = events.next()) {
-        if (hears(event.get())) {
-          return true;
-        }
+        hear(event.get());
       }
     } catch (IOException | Failure _) {
       // Asking tells whether the promotion or only the stream is out of reach.
     }
-    return false;
   }
 
-  /** Passes a document on; true if it is the last. */
-  private boolean hears(Event event) throws IOException {
+  private void hear(Event event) throws IOException {
     if (!event.name().equals("promotion")) {
       lastId = event.id().isEmpty() ? lastId : event.id();
-      return false;
+      return;
     }
     Doc promotion = Documents.parse(event.data());
-    news.add(new News.Seen(promotion));
-    return States.isFinal(promotion);
+    if (States.isFinal(promotion)) {
+      // Other topics may still have to say what the end was made of: the last document counts.
+      ended = Optional.of(promotion);
+    } else {
+      news.add(new News.Seen(promotion));
+    }
   }
 
   private Optional<Doc> ask(long lostAt) {

@@ -28,7 +28,7 @@ final class States {
 
   /** Approved by people and waiting for somebody to say go. */
   static boolean isApproved(Doc promotion) {
-    return promotion.text("state").equals("approved");
+    return promotion.text("state").equals("approved") && promotion.has("approval");
   }
 
   /** On its way into the environment. */

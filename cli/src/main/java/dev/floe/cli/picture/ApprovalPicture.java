@@ -17,10 +17,12 @@ public final class ApprovalPicture {
     List<String> lines = new ArrayList<>();
     lines.add("Approval request sent to:");
     List<Doc> asked = approval.docs("teams");
-    if (asked.isEmpty()) {
-      lines.add("  - everybody who may approve for " + promotion.text("to"));
+    for (Doc team : asked) {
+      lines.addAll(
+          team.has("team") && !team.text("team").isEmpty()
+              ? recipients(team.text("team"), teams)
+              : List.of("  - everybody who may approve for " + promotion.text("to")));
     }
-    asked.forEach(team -> lines.addAll(recipients(team.text("team"), teams)));
     lines.add("Request ID: " + promotion.text("id"));
     approval.time("expiresAt").ifPresent(end -> lines.add("Expires: " + Times.until(end, now)));
     return lines;
@@ -61,8 +63,7 @@ public final class ApprovalPicture {
     lines.add("Status: " + approval.text("state"));
     for (Doc team : approval.docs("teams")) {
       for (Doc given : team.docs("approvals")) {
-        lines.add(
-            "Approved by: %s (%s)".formatted(given.text("by"), Times.second(given, "at")));
+        lines.add("Approved by: %s (%s)".formatted(given.text("by"), Times.second(given, "at")));
       }
     }
     denied(approval, lines);
@@ -96,7 +97,7 @@ public final class ApprovalPicture {
       long required = Math.max(1, team.number("required"));
       long missing = required - team.docs("approvals").size();
       if (missing > 0) {
-        teams.add("@%s (%d of %d)".formatted(team.text("team"), missing, required));
+        teams.add("%s (%d of %d)".formatted(name(team), missing, required));
       }
     }
     return String.join(", ", teams);
@@ -104,7 +105,8 @@ public final class ApprovalPicture {
 
   /** {@code floe platform approval list}. */
   public static List<String> list(List<Doc> approvals) {
-    Grid grid = new Grid("REQUEST", "VERSION", "TO", "STATE", "REQUESTED BY", "EXPIRES", "WAITING FOR");
+    Grid grid =
+        new Grid("REQUEST", "VERSION", "TO", "STATE", "REQUESTED BY", "EXPIRES", "WAITING FOR");
     for (Doc approval : approvals) {
       boolean pending = approval.text("state").equals("pending");
       grid.add(
@@ -119,10 +121,15 @@ public final class ApprovalPicture {
     return grid.lines("No approvals.");
   }
 
+  private static String name(Doc team) {
+    String name = team.text("team");
+    return name.isEmpty() ? "anyone who may approve" : "@" + name;
+  }
+
   private static String teamsMissing(Doc approval) {
     return approval.docs("teams").stream()
         .filter(team -> team.docs("approvals").size() < Math.max(1, team.number("required")))
-        .map(team -> "@" + team.text("team"))
+        .map(ApprovalPicture::name)
         .collect(Collectors.joining(", "));
   }
 }

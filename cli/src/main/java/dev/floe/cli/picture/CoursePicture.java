@@ -12,28 +12,13 @@ import java.util.Set;
  */
 public final class CoursePicture {
 
-  private static final Set<String> PAST_THE_GATES =
-      Set.of("awaiting_approval", "approved", "executing", "verifying", "succeeded");
-  private static final Set<String> GOING =
-      Set.of("approved", "executing", "verifying", "succeeded");
-
   private final Set<String> seen = new HashSet<>();
 
-  /** Begins with what the server answered to the request itself. */
-  public List<String> begin(Doc promotion) {
-    String state = promotion.text("state");
-    List<String> lines = new ArrayList<>();
-    if (PAST_THE_GATES.contains(state)) {
-      // Somebody saw these gates run when the promotion was asked for first.
-      seen.add("gates before");
-      seen.add("suppressed before");
-      approvals(promotion).forEach(approval -> seen.add(key(approval)));
-    }
-    if (GOING.contains(state) && promotion.has("approval") && seen.add("verified")) {
-      lines.add("Approval verified");
-    }
-    lines.addAll(advance(promotion));
-    return lines;
+  /** Begins in the middle: what was seen when it was asked for first is not told again. */
+  public void join(Doc promotion) {
+    seen.add("suppressed before");
+    seen.add("joined");
+    approvals(promotion).forEach(approval -> seen.add(key(approval)));
   }
 
   /** The lines that {@code promotion} has more than the document before. */
@@ -43,12 +28,16 @@ public final class CoursePicture {
     if (state.equals("queued") && seen.add("queued")) {
       lines.add("Waiting for the slot of %s...".formatted(promotion.text("to")));
     }
-    if (state.equals("validating") && seen.remove("suppressed before")) {
-      seen.remove("gates before");
+    if (state.equals("validating")) {
+      // Results that were too old are made anew, before everybody's eyes.
+      seen.remove("suppressed before");
     }
     gates(promotion, "before", "Running validation gates...", lines);
     granted(promotion, lines);
     if (started(promotion) && seen.add("executing")) {
+      if (seen.contains("joined") && promotion.has("approval")) {
+        lines.add("Approval verified");
+      }
       lines.add(promoting(promotion));
     }
     registries(promotion, lines);
@@ -88,11 +77,11 @@ public final class CoursePicture {
             .filter(GatePicture::hasEnded)
             .toList();
     boolean suppressed = seen.contains("suppressed " + phase);
-    if (!gates.isEmpty() && seen.add("gates " + phase)) {
+    if (!gates.isEmpty() && !suppressed && seen.add("gates " + phase)) {
       lines.add(title);
     }
     for (Doc gate : gates) {
-      String key = "gate %s %s %s".formatted(phase, gate.text("name"), gate.text("attempt"));
+      String key = "gate %s %s %s".formatted(phase, gate.text("name"), gate.text("startedAt"));
       if (seen.add(key) && !suppressed) {
         lines.addAll(GatePicture.lines(gate));
       }
@@ -137,7 +126,9 @@ public final class CoursePicture {
     return "Promoting to %s%s...".formatted(promotion.text("to"), across);
   }
 
-  /** The reference people will use: the plain release tag if there is one, else the environment's. */
+  /**
+   * The reference people will use: the plain release tag if there is one, else the environment's.
+   */
   public static String ref(Doc promotion) {
     List<String> tags = promotion.texts("tags");
     String version = ":" + promotion.text("version");

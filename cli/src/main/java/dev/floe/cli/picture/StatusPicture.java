@@ -74,8 +74,7 @@ public final class StatusPicture {
     if (current.isEmpty()) {
       return "none";
     }
-    String rolledBackFrom =
-        slot.doc("rolledBackFrom").text("version", slot.text("rolledBackFrom"));
+    String rolledBackFrom = slot.doc("rolledBackFrom").text("version", slot.text("rolledBackFrom"));
     return rolledBackFrom.isEmpty()
         ? tag(current.text("version"), slot.text("environment"))
         : "%s (rolled back from %s)".formatted(current.text("version"), rolledBackFrom);
@@ -93,7 +92,9 @@ public final class StatusPicture {
 
   private static String promotedFrom(Doc from) {
     String environment = from.text("environment");
-    return from.isEmpty() ? "" : "%s %s".formatted(environment, tag(from.text("version"), environment));
+    return from.isEmpty()
+        ? ""
+        : "%s %s".formatted(environment, tag(from.text("version"), environment));
   }
 
   private String pending(Doc slot, Doc pending) {

@@ -62,7 +62,8 @@ public final class Promote implements Callable<Integer> {
 
   @Option(
       names = "--force",
-      description = "Overrides failed gates: they run, their verdict is overridden. Needs --reason.")
+      description =
+          "Overrides failed gates: they run, their verdict is overridden. Needs --reason.")
   boolean force;
 
   @Option(
@@ -124,9 +125,9 @@ public final class Promote implements Callable<Integer> {
       return 0;
     }
     Follower.Order order =
-        new Follower.Order(
-            String.join(" ", named), requestApproval, wait.isPresent(), longest);
-    return new Follower(session, order, () -> session.api().post(Query.of("promotions"), body)).follow(promotion);
+        new Follower.Order(String.join(" ", named), requestApproval, wait.isPresent(), longest);
+    return new Follower(session, order, () -> session.api().post(Query.of("promotions"), body))
+        .follow(promotion, answer.status() != HttpURLConnection.HTTP_OK);
   }
 
   private static String live(Doc promotion) {
@@ -191,6 +192,7 @@ public final class Promote implements Callable<Integer> {
     }
   }
 
+  /** Nothing new was asked for: what is live there is this version. */
   private static boolean alreadyLive(Answer answer) {
     return answer.status() == HttpURLConnection.HTTP_OK
         && answer.body().text("state").equals("succeeded");

@@ -1,12 +1,12 @@
 package dev.floe.cli.platform;
 
-import dev.floe.cli.client.Answer;
 import dev.floe.cli.client.Pause;
 import dev.floe.cli.client.Payload;
 import dev.floe.cli.client.Query;
 import dev.floe.cli.client.Tar;
 import dev.floe.cli.console.Console;
 import dev.floe.cli.console.Failure;
+import dev.floe.cli.console.Format;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.picture.Sizes;
 import dev.floe.cli.session.Session;
@@ -83,7 +83,7 @@ public final class Publish implements Callable<Integer> {
       console.told("  ✓ Tagged " + tag);
     }
     console.document(tagged);
-    if (console.quiet() && console.format() == dev.floe.cli.console.Format.TABLE) {
+    if (console.quiet() && console.format() == Format.TABLE) {
       console.print(tagged.text("ref"));
     }
     return 0;
@@ -131,9 +131,7 @@ public final class Publish implements Callable<Integer> {
     Payload payload =
         Payload.stream(
             "application/x-tar",
-            out ->
-                tar.writeTo(
-                    out, bytes -> console.activity("Uploading " + Sizes.text(bytes))));
+            out -> tar.writeTo(out, bytes -> console.activity("Uploading " + Sizes.text(bytes))));
     Query files = Query.of("artifacts", session.artifact(), "versions", version, "files");
     return session.api().put(files, payload, headers).body();
   }
@@ -142,8 +140,11 @@ public final class Publish implements Callable<Integer> {
   private Doc tagged(String version, Doc published) {
     Query query = Query.of("artifacts", session.artifact(), "versions", version);
     long end = System.nanoTime() + TAGGED_WITHIN.toNanos();
-    Doc tagged = published;
-    while (tagged.texts("tags").isEmpty()) {
+    while (true) {
+      List<String> tags = session.api().get(query).body().texts("tags");
+      if (!tags.isEmpty()) {
+        return published.with("tags", tags);
+      }
       if (System.nanoTime() > end) {
         throw Failure.of(
                 ProblemCode.TIMED_OUT,
@@ -154,10 +155,6 @@ public final class Publish implements Callable<Integer> {
       }
       session.console().activity("Waiting for the tags");
       Pause.of(ASK_EVERY);
-      Answer seen = session.api().get(query);
-      List<String> tags = seen.body().texts("tags");
-      tagged = tags.isEmpty() ? tagged : published.with("tags", tags);
     }
-    return tagged;
   }
 }

@@ -1,16 +1,19 @@
 package dev.floe.cli.platform;
 
 import dev.floe.cli.client.EventStream;
+import dev.floe.cli.client.EventStream.Event;
 import dev.floe.cli.client.Identity;
 import dev.floe.cli.client.Pause;
 import dev.floe.cli.client.Query;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
+import dev.floe.cli.document.Documents;
 import dev.floe.cli.picture.StatusPicture;
 import dev.floe.cli.session.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,7 +54,8 @@ public final class Status implements Callable<Integer> {
   @Override
   public Integer call() {
     if (watch && !at.isEmpty()) {
-      throw Failure.usage("--watch and --at were given", "What was does not change: leave one out.");
+      throw Failure.usage(
+          "--watch and --at were given", "What was does not change: leave one out.");
     }
     if (session.identity(session.target()) instanceof Identity.Embedded) {
       session
@@ -67,8 +71,7 @@ public final class Status implements Callable<Integer> {
   }
 
   private Doc read() {
-    String only = environment.isEmpty() ? named : environment;
-    Query query = only.isEmpty() || only.equals("all") ? Query.of("status") : Query.of("status", only);
+    Query query = only().isEmpty() ? Query.of("status") : Query.of("status", only());
     return session
         .api()
         .get(query.with("artifact", session.options().artifact).with("at", at))
@@ -80,23 +83,37 @@ public final class Status implements Callable<Integer> {
   }
 
   private int watching() {
-    show();
+    Query stream =
+        Query.of("status", "stream")
+            .with("artifact", session.options().artifact)
+            .with("environment", only());
+    boolean shown = false;
     while (!session.console().outputIsClosed()) {
-      try (EventStream events = session.api().events(Query.of("status", "stream"), "")) {
-        while (events.next().isPresent() && !session.console().outputIsClosed()) {
-          show();
+      try (EventStream events = session.api().events(stream, "")) {
+        Optional<Event> event = events.next();
+        while (event.isPresent() && !session.console().outputIsClosed()) {
+          show(Documents.parse(event.get().data()));
+          shown = true;
+          event = events.next();
         }
-      } catch (IOException _) {
-        // A stream that broke is opened anew; a server that is gone says so when asked.
+      } catch (IOException broken) {
+        // What was shown once is followed through a restart of the server.
+        if (!shown) {
+          throw session.api().unreachable(broken);
+        }
       }
       Pause.of(RECONNECT);
     }
     return 0;
   }
 
-  private void show() {
-    Doc status = read();
+  private void show(Doc status) {
     session.console().clearScreen();
     session.console().item(status, () -> picture(status));
+  }
+
+  private String only() {
+    String only = environment.isEmpty() ? named : environment;
+    return only.equals("all") ? "" : only;
   }
 }

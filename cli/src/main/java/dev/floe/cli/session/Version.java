@@ -14,9 +14,7 @@ public final class Version {
   public static String text() {
     try (@Nullable InputStream in =
         Version.class.getResourceAsStream("/dev/floe/cli/version.txt")) {
-      return in == null
-          ? "unknown"
-          : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException failed) {
       throw new UncheckedIOException("reading the version from the jar", failed);
     }

@@ -6,13 +6,15 @@ import dev.floe.cli.client.Target;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.session.Session;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import dev.floe.manifest.ProblemCode;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
 /** {@code floe auth login}. */
-@Command(name = "login", description = "Says which identity is used, and whether the server accepts it.")
+@Command(
+    name = "login",
+    description = "Says which identity is used, and whether the server accepts it.")
 public final class Login implements Callable<Integer> {
 
   private final Session session;
@@ -27,7 +29,8 @@ public final class Login implements Callable<Integer> {
     String how =
         switch (session.identity(target)) {
           case Identity.Embedded embedded ->
-              "the key in %s; it proves the flow, not the person".formatted(embedded.folder().path());
+              "the key in %s; it proves the flow, not the person"
+                  .formatted(embedded.folder().path());
           case Identity.Given _ -> "the token that was given";
           case Identity.Unknown(var folder) ->
               throw Failure.of(
@@ -40,7 +43,10 @@ public final class Login implements Callable<Integer> {
         .console()
         .result(
             who,
-            () -> List.of("Signed in at %s as %s".formatted(target.url(), who.text("user")), "By " + how));
+            () ->
+                List.of(
+                    "Signed in at %s as %s".formatted(target.url(), who.text("user")),
+                    "By " + how));
     return 0;
   }
 }

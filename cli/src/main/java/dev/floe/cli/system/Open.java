@@ -3,10 +3,10 @@ package dev.floe.cli.system;
 import dev.floe.cli.client.Query;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.session.Session;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
 /** {@code floe open}. */
 @Command(name = "open", description = "Prints a one-time URL that signs you in on the web page.")

@@ -4,19 +4,21 @@ import dev.floe.cli.client.Identity;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.session.Session;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import dev.floe.manifest.InvalidWord;
 import dev.floe.manifest.Span;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code floe auth token}. */
-@Command(name = "token", description = "Mints a token of the embedded identity, for scripts and other clients.")
+@Command(
+    name = "token",
+    description = "Mints a token of the embedded identity, for scripts and other clients.")
 public final class Token implements Callable<Integer> {
 
   private final Session session;

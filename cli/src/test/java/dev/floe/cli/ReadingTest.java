@@ -1,0 +1,153 @@
+package dev.floe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.floe.cli.Cli.Run;
+import dev.floe.kernel.Requirement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReadingTest {
+
+  private static final String VERSIONS = "/api/v1/artifacts/p/versions";
+  private static final String ENTRY =
+      """
+      {"timestamp":"2024-01-15T10:30:00Z","event":"promotion_requested","version":"v1.2.3","from_env":"dev",\
+      "to_env":"staging","user":"ada@acme.com","request_id":"req-1"}""";
+
+  private final FakeFloe floe = FakeFloe.start().on("GET /api/v1/manifest", 404, "");
+
+  @AfterEach
+  void stop() {
+    floe.close();
+  }
+
+  private Run run(String... args) {
+    return Cli.at(floe).run(args);
+  }
+
+  @Test
+  @Requirement("327.5")
+  void lists_versions_as_asked_for() {
+    floe.on(
+        "GET " + VERSIONS + "?environment=prod&constraint=%3E%3Dv1.0.0",
+        200,
+        """
+        {"versions":[{"version":"v1.2.3","digest":"sha256:0123456789abcdef","environments":["dev","prod"],\
+        "createdAt":"2024-01-15T10:30:00Z","size":8800,"lifecycle":"active"}]}""");
+
+    Run run =
+        run(
+            "platform",
+            "list",
+            "--artifact",
+            "p",
+            "--environment=prod",
+            "--constraint",
+            ">=v1.0.0");
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            VERSION  ENVIRONMENTS  CREATED               SIZE    LIFECYCLE  DIGEST
+            v1.2.3   dev, prod     2024-01-15 10:30:00Z  8.6 KB  active     sha256:0123456789ab
+            """);
+  }
+
+  @Test
+  void shows_a_versions_way() {
+    floe.on(
+        "GET " + VERSIONS + "/v1.2.3/timeline",
+        200,
+        """
+        {"version":"v1.2.3","digest":"sha256:aa","steps":[{"environment":"dev","event":"published",\
+        "at":"2024-01-15T10:30:00Z","by":"ada@acme.com","durationMs":null}]}""");
+
+    assertThat(run("platform", "timeline", "v1.2.3", "--artifact=p").out())
+        .isEqualTo(
+            """
+            Timeline: v1.2.3 (sha256:aa)
+
+            TIME                  ENVIRONMENT  EVENT      BY            TOOK
+            2024-01-15 10:30:00Z  dev          published  ada@acme.com  -
+            """);
+  }
+
+  @Test
+  void cancels_a_promotion() {
+    floe.on(
+        "POST /api/v1/promotions/req-1/cancel", 202, "{\"id\":\"req-1\",\"state\":\"cancelled\"}");
+
+    Run run = run("platform", "cancel", "req-1", "--reason", "Too early");
+
+    assertThat(run.out()).isEqualTo("Cancelled req-1\n");
+    assertThat(floe.requests("POST", "/").getFirst().text())
+        .isEqualTo("{\"reason\":\"Too early\"}");
+  }
+
+  @Test
+  @Requirement("330.5")
+  void searches_the_trail_by_every_filter() {
+    floe.on(
+        "GET /api/v1/audit?artifact=p&version=v1.2.3&env=staging&user=ada&event=e&request=req-1"
+            + "&from=2024-01-01T00%3A00%3A00Z&to=2025-01-01T00%3A00%3A00Z&text=a%20b&limit=1&cursor=c",
+        200, "{\"entries\":[%s],\"next\":\"d\"}".formatted(ENTRY));
+
+    Run run =
+        run(
+            "audit",
+            "search",
+            "--artifact=p",
+            "--version=v1.2.3",
+            "--env=staging",
+            "--user=ada",
+            "--event=e",
+            "--request=req-1",
+            "--from=2024-01-01T00:00:00Z",
+            "--to=2025-01-01T00:00:00Z",
+            "--text=a b",
+            "--limit=1",
+            "--cursor=c");
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            TIME                  EVENT                VERSION  FROM  TO       USER          REQUEST
+            2024-01-15 10:30:00Z  promotion_requested  v1.2.3   dev   staging  ada@acme.com  req-1
+            """);
+    assertThat(run.err()).isEqualTo("More: --cursor d\n");
+  }
+
+  @Test
+  void follows_the_trail_a_line_for_each_entry() {
+    String events = "id: 1\ndata: %s\n\nid: 2\ndata: %s\n\n".formatted(ENTRY, ENTRY);
+    floe.stream("GET /api/v1/audit/stream", events);
+
+    Run table = run("audit", "tail", "--limit", "1");
+    Run json = run("audit", "tail", "--limit", "3", "-o", "json");
+
+    assertThat(table.out())
+        .isEqualTo(
+            "2024-01-15 10:30:00Z  promotion_requested  v1.2.3  dev → staging  ada@acme.com  req-1\n");
+    assertThat(json.out().lines()).hasSize(3).allMatch(line -> line.equals(ENTRY));
+    assertThat(floe.requests("GET", "/api/v1/audit/stream").getLast().header("Last-event-id"))
+        .isEqualTo("2");
+  }
+
+  @Test
+  void shows_nothing_of_what_others_wrote_that_could_command_a_terminal() {
+    floe.on(
+        "GET /api/v1/whoami",
+        200,
+        "{\"user\":\"a\\u001b[2Jb\\u0007\",\"kind\":\"user\",\"teams\":[\"t\"]}");
+
+    assertThat(run("auth", "whoami").out()).isEqualTo("a\uFFFD[2Jb\uFFFD (user)\nTeams: t\n");
+  }
+
+  @Test
+  void prints_the_one_time_url() {
+    floe.on("POST /api/v1/sign-in-codes", 200, "{\"url\":\"http://127.0.0.1:1/sign-in?code=x\"}");
+
+    assertThat(run("open").out()).isEqualTo("http://127.0.0.1:1/sign-in?code=x\n");
+  }
+}
