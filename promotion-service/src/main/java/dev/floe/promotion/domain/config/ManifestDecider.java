@@ -1,7 +1,5 @@
 package dev.floe.promotion.domain.config;
 
-import static dev.floe.promotion.domain.rule.Reasons.because;
-
 import dev.floe.access.Access;
 import dev.floe.access.AccessRules;
 import dev.floe.kernel.Actor;
@@ -17,6 +15,7 @@ import dev.floe.promotion.domain.config.ManifestCommand.ApplyManifest;
 import dev.floe.promotion.domain.config.ManifestCommand.RefuseManifest;
 import dev.floe.promotion.domain.config.ManifestEvent.ManifestApplied;
 import dev.floe.promotion.domain.config.ManifestEvent.ManifestRefused;
+import dev.floe.promotion.domain.rule.Reasons;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,7 +43,7 @@ public final class ManifestDecider
 
   @Override
   public Decision<ManifestEvent> decide(Configuration now, Asked<ManifestCommand> asked) {
-    List<Refusal> mayNot = mayConfigure(now, asked.by()).stream().toList();
+    List<Refusal> mayNot = whyNot(now, asked.by()).stream().toList();
     return switch (asked.command()) {
       case ApplyManifest c -> apply(now, c, mayNot);
       case RefuseManifest c -> refuse(c, mayNot);
@@ -77,21 +76,29 @@ public final class ManifestDecider
     if (!mayNot.isEmpty()) {
       return Decision.refuse(mayNot, new ManifestRefused(c.sha256(), List.of(), mayNot));
     }
-    Refusal invalid =
-        because(
-            ProblemCode.INVALID_MANIFEST,
-            "The manifest has %d problems.".formatted(c.problems().size()),
-            "Mend what each of them names: floe config validate FILE");
-    return Decision.refuse(
-        List.of(invalid), new ManifestRefused(c.sha256(), c.problems(), List.of()));
+    var refused = new ManifestRefused(c.sha256(), c.problems(), List.of());
+    return Decision.refuse(because(refused), refused);
+  }
+
+  /** The reasons behind a refusal's fact: those it names, or else the manifest's own problems. */
+  public static List<Refusal> because(ManifestRefused refused) {
+    return refused.reasons().isEmpty()
+        ? List.of(
+            Reasons.because(
+                ProblemCode.INVALID_MANIFEST,
+                "The manifest has %d problems.".formatted(refused.problems().size()),
+                "Mend what each of them names: floe config validate FILE"))
+        : refused.reasons();
   }
 
   /**
-   * The permission is that of the manifest in force, never of the one that is offered. Before the
-   * first one only whoever runs the system may; and the service itself always may, for it speaks
-   * for the file it was started with.
+   * Why {@code actor} may not change the rules; empty if they may.
+   *
+   * <p>The permission is that of the manifest in force, never of the one that is offered. Before
+   * the first one only whoever runs the system may; and the service itself always may, for it
+   * speaks for the file it was started with.
    */
-  private Optional<Refusal> mayConfigure(Configuration now, Actor actor) {
+  public Optional<Refusal> whyNot(Configuration now, Actor actor) {
     if (actor.kind() == Actor.Kind.SYSTEM) {
       return Optional.empty();
     }
@@ -102,7 +109,7 @@ public final class ManifestDecider
     return actor.isPerson() && actor.name().equals(startedBy)
         ? Optional.empty()
         : Optional.of(
-            because(
+            Reasons.because(
                 ProblemCode.NOT_AUTHORISED,
                 "'%s' may not apply the first manifest.".formatted(actor.name()),
                 startedBy == null ? "" : startedBy,
@@ -121,7 +128,7 @@ public final class ManifestDecider
     return why.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            because(
+            Reasons.because(
                 ProblemCode.INVALID_MANIFEST,
                 "The manifest cannot be used: %s.".formatted(why),
                 "Apply it with: floe config apply FILE"));
@@ -132,7 +139,7 @@ public final class ManifestDecider
     return expected == null || expected == now.revision()
         ? Optional.empty()
         : Optional.of(
-            because(
+            Reasons.because(
                 ProblemCode.REVISION_DIFFERS,
                 "Revision %d is in force, not %d.".formatted(now.revision(), expected),
                 "Look at what changed: floe config show; then apply again."));

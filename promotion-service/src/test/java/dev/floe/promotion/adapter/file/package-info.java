@@ -1,0 +1,5 @@
+/** Manifests on disk. */
+@NullMarked
+package dev.floe.promotion.adapter.file;
+
+import org.jspecify.annotations.NullMarked;
