@@ -4,7 +4,7 @@ import static dev.floe.cli.Promotions.ID;
 import static dev.floe.cli.Promotions.PASSED;
 import static dev.floe.cli.Promotions.approval;
 import static dev.floe.cli.Promotions.gates;
-import static dev.floe.cli.Promotions.of;
+import static dev.floe.cli.Promotions.promotion;
 import static dev.floe.cli.Promotions.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,11 +24,11 @@ class ApprovalTest {
   private static final String ADA =
       "{\"by\":\"ada@acme.com\",\"at\":\"2024-01-15T14:30:00Z\",\"via\":\"cli\"}";
   private static final String WAITING =
-      of("prod", "awaiting_approval", gates(PASSED), approval("pending", ""));
+      promotion("prod", "awaiting_approval", gates(PASSED), approval("pending", ""));
   private static final String APPROVED =
-      of("prod", "approved", gates(PASSED), approval("approved", ADA));
+      promotion("prod", "approved", gates(PASSED), approval("approved", ADA));
   private static final String LIVE =
-      of(
+      promotion(
           "prod",
           "succeeded",
           gates(PASSED),
@@ -45,7 +45,7 @@ class ApprovalTest {
   @Test
   @Requirement({"329.3", "329.8"})
   void asks_people_says_whom_and_is_done() {
-    floe.on(POST, 202, of("prod", "validating")).course(ID, WAITING);
+    floe.on(POST, 202, promotion("prod", "validating")).course(ID, WAITING);
 
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3-dev", "prod", "--request-approval");
 
@@ -67,7 +67,7 @@ class ApprovalTest {
   @Test
   @Requirement("329.8")
   void goes_on_where_people_have_approved() {
-    floe.on(POST, 202, of("prod", "executing"))
+    floe.on(POST, 202, promotion("prod", "executing"))
         .on("GET /api/v1/promotions/" + ID, 200, APPROVED)
         .course(ID, LIVE);
 
@@ -86,8 +86,8 @@ class ApprovalTest {
   @Test
   @Requirement("329.8")
   void waits_through_the_approval_and_says_go_once() {
-    floe.on(POST, 202, of("prod", "validating"))
-        .on(POST, 202, of("prod", "executing"))
+    floe.on(POST, 202, promotion("prod", "validating"))
+        .on(POST, 202, promotion("prod", "executing"))
         .course(ID, WAITING, APPROVED, LIVE);
 
     Run run =
@@ -129,7 +129,7 @@ class ApprovalTest {
 
   @Test
   void ends_with_124_when_the_wait_runs_out() {
-    floe.on(POST, 202, of("prod", "validating"))
+    floe.on(POST, 202, promotion("prod", "validating"))
         .silentAfter(
             "GET /api/v1/promotions/" + ID + "/events",
             "event: promotion\ndata: " + WAITING + "\n\n");
@@ -148,11 +148,11 @@ class ApprovalTest {
   void ends_with_16_when_somebody_denies() {
     String denial = ",\"deniedBy\":\"cleo@acme.com\",\"reason\":\"Not before the audit.\"";
     String denied =
-        of(
+        promotion(
             "prod",
             "denied",
             "\"approval\":" + Promotions.APPROVALS.formatted("denied", "", denial));
-    floe.on(POST, 202, of("prod", "validating")).course(ID, WAITING, denied);
+    floe.on(POST, 202, promotion("prod", "validating")).course(ID, WAITING, denied);
 
     Run run =
         Cli.at(floe).run("platform", "promote", "v1.2.3", "prod", "--request-approval", "--wait");

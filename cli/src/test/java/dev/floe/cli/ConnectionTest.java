@@ -54,7 +54,7 @@ class ConnectionTest {
 
     assertThat(run.exitCode()).isZero();
     String bearer = floe.requests().getFirst().header("Authorization");
-    String[] parts = String.valueOf(bearer).replace("Bearer ", "").split("\\.");
+    String[] parts = String.valueOf(bearer).replace("Bearer ", "").split("\\.", -1);
     assertThat(decode(parts[0])).isEqualTo("{\"alg\":\"HS256\",\"typ\":\"floe-user+jwt\"}");
     Doc claims = Documents.parse(decode(parts[1]));
     assertThat(claims.members())
@@ -77,7 +77,7 @@ class ConnectionTest {
     Run token = embedded().run("auth", "token", "--life=2h", "-o", "json");
 
     String bearer = String.valueOf(floe.requests().getFirst().header("Authorization"));
-    assertThat(decode(bearer.split("\\.")[1])).contains("\"sub\":\"ben@acme.com\"");
+    assertThat(decode(bearer.split("\\.", -1)[1])).contains("\"sub\":\"ben@acme.com\"");
     assertThat(token.json().text("user")).isEqualTo(System.getProperty("user.name") + "@localhost");
     assertThat(token.json().text("expiresAt")).isEqualTo("2024-01-15T18:00:00Z");
     assertThat(embedded().run("auth", "token", "--life=13h").exitCode()).isEqualTo(2);

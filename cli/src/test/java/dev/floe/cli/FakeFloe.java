@@ -27,16 +27,27 @@ final class FakeFloe implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** What came in. */
-  record Request(String method, String path, Map<String, List<String>> headers, byte[] body) {
+  /**
+   * What came in.
+   *
+   * @param body a character for each byte
+   */
+  record Request(String method, String path, Map<String, List<String>> headers, String body) {
 
     String text() {
-      return new String(body, StandardCharsets.UTF_8);
+      return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+      return body.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Nullable String header(String name) {
-      List<String> values = headers.get(name);
-      return values == null ? null : values.getFirst();
+      return headers.entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .map(header -> header.getValue().getFirst())
+          .findFirst()
+          .orElse(null);
     }
   }
 
@@ -118,7 +129,7 @@ final class FakeFloe implements AutoCloseable {
               exchange.getRequestMethod(),
               path,
               Map.copyOf(exchange.getRequestHeaders()),
-              exchange.getRequestBody().readAllBytes()));
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1)));
       Reply reply = next(exchange.getRequestMethod() + " " + path);
       exchange.getResponseHeaders().set("Content-Type", reply.type());
       reply.headers().forEach(exchange.getResponseHeaders()::set);
@@ -141,8 +152,9 @@ final class FakeFloe implements AutoCloseable {
   private Reply next(String call) {
     Deque<Reply> waiting = replies.get(call);
     if (waiting == null) {
-      String problem = "{\"code\":\"not-found\",\"detail\":\"nothing recorded for %s\"}";
-      return new Reply(404, JSON, problem.formatted(call), Map.of(), false);
+      String problem =
+          "{\"code\":\"not-found\",\"detail\":\"nothing recorded for %s\"}".formatted(call);
+      return new Reply(404, JSON, problem, Map.of(), false);
     }
     synchronized (waiting) {
       return waiting.size() > 1 ? waiting.remove() : waiting.element();

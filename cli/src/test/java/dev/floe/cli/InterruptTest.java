@@ -3,7 +3,7 @@ package dev.floe.cli;
 import static dev.floe.cli.Promotions.ID;
 import static dev.floe.cli.Promotions.PASSED;
 import static dev.floe.cli.Promotions.gates;
-import static dev.floe.cli.Promotions.of;
+import static dev.floe.cli.Promotions.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.cli.console.CliIo;
@@ -30,10 +30,12 @@ class InterruptTest {
   void ctrl_c_ends_the_command_and_says_that_the_work_goes_on()
       throws IOException, InterruptedException {
     try (FakeFloe floe = FakeFloe.start()) {
-      floe.on("POST /api/v1/promotions", 202, of("staging", "validating"))
+      floe.on("POST /api/v1/promotions", 202, promotion("staging", "validating"))
           .silentAfter(
               "GET /api/v1/promotions/" + ID + "/events",
-              "event: promotion\ndata: " + of("staging", "validating", gates(PASSED)) + "\n\n");
+              "event: promotion\ndata: "
+                  + promotion("staging", "validating", gates(PASSED))
+                  + "\n\n");
       ProcessBuilder builder =
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -6,7 +6,7 @@ import static dev.floe.cli.Promotions.SKIPPED;
 import static dev.floe.cli.Promotions.TIMED_OUT;
 import static dev.floe.cli.Promotions.blockedBy;
 import static dev.floe.cli.Promotions.gates;
-import static dev.floe.cli.Promotions.of;
+import static dev.floe.cli.Promotions.promotion;
 import static dev.floe.cli.Promotions.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ class PromoteTest {
 
   private static final String POST = "POST /api/v1/promotions";
   private static final String FAILED =
-      of(
+      promotion(
           "staging",
           "failed",
           gates(PASSED, TIMED_OUT, SKIPPED),
@@ -37,8 +37,8 @@ class PromoteTest {
   @Test
   @Requirement({"328.4", "328.6"})
   void shows_which_gate_failed_why_and_what_may_help() {
-    floe.on(POST, 202, of("staging", "validating"))
-        .course(ID, of("staging", "validating", gates(PASSED)), FAILED);
+    floe.on(POST, 202, promotion("staging", "validating"))
+        .course(ID, promotion("staging", "validating", gates(PASSED)), FAILED);
 
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3-dev", "staging");
 
@@ -63,11 +63,11 @@ class PromoteTest {
   @Test
   @Requirement("326.6")
   void tells_the_way_into_an_environment_without_approval() {
-    floe.on(POST, 202, of("staging", "validating"), Map.of("Floe-Position", "abc"))
+    floe.on(POST, 202, promotion("staging", "validating"), Map.of("Floe-Position", "abc"))
         .course(
             ID,
-            of("staging", "executing", gates(PASSED)),
-            of(
+            promotion("staging", "executing", gates(PASSED)),
+            promotion(
                 "staging",
                 "succeeded",
                 gates(PASSED),
@@ -94,7 +94,7 @@ class PromoteTest {
   @Test
   @Requirement("326.6")
   void takes_every_arrow() {
-    floe.on(POST, 200, of("staging", "succeeded"));
+    floe.on(POST, 200, promotion("staging", "succeeded"));
     Cli cli = Cli.at(floe);
 
     cli.run("platform", "promote", "v1.2.3", "dev", "->", "staging");
@@ -114,7 +114,7 @@ class PromoteTest {
   @Test
   @Requirement("327.6")
   void says_that_what_is_live_needs_nothing() {
-    floe.on(POST, 200, of("prod", "succeeded"));
+    floe.on(POST, 200, promotion("prod", "succeeded"));
 
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3", "prod");
 
@@ -124,7 +124,7 @@ class PromoteTest {
 
   @Test
   void prints_the_id_alone_and_follows_nothing_with_detach() {
-    floe.on(POST, 202, of("staging", "validating"));
+    floe.on(POST, 202, promotion("staging", "validating"));
 
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3", "staging", "--detach");
 
@@ -134,7 +134,7 @@ class PromoteTest {
 
   @Test
   void prints_one_document_and_tells_the_course_on_standard_error() {
-    floe.on(POST, 202, of("staging", "validating")).course(ID, FAILED);
+    floe.on(POST, 202, promotion("staging", "validating")).course(ID, FAILED);
 
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3", "staging", "-o", "json");
 
@@ -147,9 +147,9 @@ class PromoteTest {
 
   @Test
   void tells_the_reference_alone_when_it_is_to_be_quiet() {
-    floe.on(POST, 202, of("staging", "executing"))
-        .on("GET /api/v1/promotions/" + ID, 200, of("staging", "executing"))
-        .course(ID, of("staging", "succeeded", tags("h/staging/p:v1.2.3-staging")));
+    floe.on(POST, 202, promotion("staging", "executing"))
+        .on("GET /api/v1/promotions/" + ID, 200, promotion("staging", "executing"))
+        .course(ID, promotion("staging", "succeeded", tags("h/staging/p:v1.2.3-staging")));
 
     Run run = Cli.at(floe).run("-q", "platform", "promote", "v1.2.3", "staging");
 
@@ -197,9 +197,9 @@ class PromoteTest {
 
   @Test
   void asks_where_the_server_has_no_stream() {
-    floe.on(POST, 202, of("staging", "validating"))
-        .on("GET /api/v1/promotions/" + ID, 200, of("staging", "executing"))
-        .on("GET /api/v1/promotions/" + ID, 200, of("staging", "cancelled"));
+    floe.on(POST, 202, promotion("staging", "validating"))
+        .on("GET /api/v1/promotions/" + ID, 200, promotion("staging", "executing"))
+        .on("GET /api/v1/promotions/" + ID, 200, promotion("staging", "cancelled"));
 
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3", "staging");
 
@@ -210,7 +210,7 @@ class PromoteTest {
   @Test
   void repeats_a_request_of_unknown_outcome_under_the_same_key() {
     floe.on(POST, 503, "{\"code\":\"outcome-unknown\"}", Map.of("Retry-After", "0"))
-        .on(POST, 202, of("staging", "validating"));
+        .on(POST, 202, promotion("staging", "validating"));
 
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3", "staging", "--detach");
 
@@ -226,10 +226,10 @@ class PromoteTest {
 
   @Test
   void fails_by_what_the_end_names_as_its_cause() {
-    floe.on(POST, 202, of("staging", "validating"))
+    floe.on(POST, 202, promotion("staging", "validating"))
         .course(
             ID,
-            of(
+            promotion(
                 "staging",
                 "failed",
                 blockedBy("digest-mismatch", "The registry keeps other bytes.")));
@@ -247,7 +247,7 @@ class PromoteTest {
 
   @Test
   void colours_signs_and_shows_what_moves_on_a_terminal_only() {
-    floe.on(POST, 202, of("staging", "validating")).course(ID, FAILED);
+    floe.on(POST, 202, promotion("staging", "validating")).course(ID, FAILED);
     Cli terminal = Cli.at(floe).on(new Terminals(true, true, true));
 
     Run run = terminal.run("platform", "promote", "v1.2.3", "staging");

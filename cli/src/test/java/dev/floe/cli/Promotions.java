@@ -24,7 +24,7 @@ final class Promotions {
 
   private Promotions() {}
 
-  static String of(String to, String state, String... members) {
+  static String promotion(String to, String state, String... members) {
     StringBuilder more = new StringBuilder();
     for (String member : members) {
       more.append(',').append(member);
