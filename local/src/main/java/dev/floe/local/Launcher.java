@@ -1,5 +1,7 @@
 package dev.floe.local;
 
+import dev.floe.cli.FloeCommand;
+import dev.floe.cli.console.CliIo;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -14,13 +16,16 @@ public final class Launcher {
     int run(String[] arguments) throws Exception;
   }
 
-  private static final Map<String, Command> OWN = Map.of("up", UpCommand::run, "down", DownCommand::run);
+  private static final Map<String, Command> OWN = 
+      Map.of("up", UpCommand::run, "down", DownCommand::run, "demo", DemoCommand::run);
 
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
     Command own = OWN.get(name);
     int exitCode =
-        own == null ? 2 : own.run(Arrays.copyOfRange(arguments, 1, arguments.length));
+        own == null
+            ? FloeCommand.run(arguments, CliIo.ofProcess())
+            : own.run(Arrays.copyOfRange(arguments, 1, arguments.length));
     System.exit(exitCode);
   }
 }
