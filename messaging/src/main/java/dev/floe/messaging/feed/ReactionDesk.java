@@ -52,10 +52,9 @@ final class ReactionDesk<C> {
     this.records = new CommandRecords(wire, signer, place.service(), place.commands());
   }
 
-  /** The reader goes back, or reads other partitions. */
+  /** The reader goes back, or reads other partitions; a key that is stopped stays so. */
   void forget() {
     guard.clear();
-    stopped.clear();
   }
 
   List<ProducerRecord<byte[], byte[]>> handle(ConsumerRecord<byte[], byte[]> record) {

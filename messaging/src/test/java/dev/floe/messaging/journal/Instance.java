@@ -24,10 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** One instance of the shelf's service, started and ready. */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
 
   static final Actor ADA = Actor.user("ada@acme.com");
-  static final TestKafka KAFKA = TestKafka.get();
+  public static final TestKafka KAFKA = TestKafka.get();
 
   private final Bus bus;
   private final JournalPlace place;
@@ -77,11 +77,11 @@ final class Instance implements AutoCloseable {
     }
   }
 
-  static Instance start(JournalPlace place) {
+  public static Instance start(JournalPlace place) {
     return start(place, Setup.usual());
   }
 
-  static Instance start(JournalPlace place, Setup setup) {
+  public static Instance start(JournalPlace place, Setup setup) {
     Instance instance = begin(place, setup);
     instance.awaitReady();
     return instance;
@@ -89,7 +89,7 @@ final class Instance implements AutoCloseable {
 
   /** Started, and perhaps not ready. */
   @SuppressWarnings("unchecked") // an array of observers of one type
-  static Instance begin(JournalPlace place, Setup setup) {
+  public static Instance begin(JournalPlace place, Setup setup) {
     Bus bus = KAFKA.bus();
     return new Instance(
         bus,
@@ -104,7 +104,7 @@ final class Instance implements AutoCloseable {
             setup.observers().toArray(JournalObserver[]::new)));
   }
 
-  KafkaJournal<Command, State, Event> journal() {
+  public KafkaJournal<Command, State, Event> journal() {
     return journal;
   }
 
@@ -116,15 +116,15 @@ final class Instance implements AutoCloseable {
     }
   }
 
-  CompletableFuture<Answer<Event>> submit(String id, String subject, Command command) {
+  public CompletableFuture<Answer<Event>> submit(String id, String subject, Command command) {
     return journal.submit(new Asked<>(id, subject, Instant.EPOCH, ADA, command));
   }
 
-  Answer<Event> ask(String id, String subject, Command command) {
+  public Answer<Event> ask(String id, String subject, Command command) {
     return submit(id, subject, command).join();
   }
 
-  Answer<Event> ask(String subject, Command command) {
+  public Answer<Event> ask(String subject, Command command) {
     return ask(Ids.random(), subject, command);
   }
 
@@ -135,7 +135,7 @@ final class Instance implements AutoCloseable {
   }
 
   /** A key that lies in this partition. */
-  static String keyIn(int partition, int partitions, String prefix) {
+  public static String keyIn(int partition, int partitions, String prefix) {
     for (int i = 0; ; i++) {
       if (KeyPartition.of(prefix + i, partitions) == partition) {
         return prefix + i;
@@ -144,15 +144,15 @@ final class Instance implements AutoCloseable {
   }
 
   /** Every committed event of a journal, as it stands in Kafka. */
-  static List<Recorded<Event>> log(JournalPlace place) {
+  public static List<Recorded<Event>> log(JournalPlace place) {
     return records(place).stream().map(Instance::event).toList();
   }
 
-  static List<ConsumerRecord<byte[], byte[]>> records(JournalPlace place) {
+  public static List<ConsumerRecord<byte[], byte[]>> records(JournalPlace place) {
     return KAFKA.all(place.events().name(), place.events().partitions());
   }
 
-  static Envelope envelope(ConsumerRecord<byte[], byte[]> record) {
+  public static Envelope envelope(ConsumerRecord<byte[], byte[]> record) {
     try {
       return Envelope.read(record.headers());
     } catch (Envelope.Incomplete broken) {
@@ -160,7 +160,7 @@ final class Instance implements AutoCloseable {
     }
   }
 
-  static Recorded<Event> event(ConsumerRecord<byte[], byte[]> record) {
+  public static Recorded<Event> event(ConsumerRecord<byte[], byte[]> record) {
     try {
       var envelope = envelope(record);
       Event event =

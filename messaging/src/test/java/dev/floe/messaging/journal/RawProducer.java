@@ -26,7 +26,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Writes records past every journal, as a stranger, a zombie or a mishap would. */
-final class RawProducer implements AutoCloseable {
+public final class RawProducer implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final AvroWire wire = new AvroWire(TestKafka.get().registry());
@@ -35,12 +35,12 @@ final class RawProducer implements AutoCloseable {
     this.producer = new KafkaProducer<>(settings);
   }
 
-  static RawProducer plain() {
+  public static RawProducer plain() {
     return new RawProducer(TestKafka.get().connection().producerSettings("raw"));
   }
 
   /** With a transaction begun, which the broker ends after {@code timeoutMs} at the earliest. */
-  static RawProducer inTransaction(String transactionalId, int timeoutMs) {
+  public static RawProducer inTransaction(String transactionalId, int timeoutMs) {
     Map<String, Object> settings =
         TestKafka.get().connection().transactionSettings(transactionalId);
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, timeoutMs);
@@ -54,7 +54,7 @@ final class RawProducer implements AutoCloseable {
     producer.commitTransaction();
   }
 
-  RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
+  public RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
     try {
       return producer.send(record).get();
     } catch (ExecutionException | InterruptedException failed) {
@@ -63,7 +63,7 @@ final class RawProducer implements AutoCloseable {
   }
 
   /** A command as the service itself would send it. */
-  ProducerRecord<byte[], byte[]> command(
+  public ProducerRecord<byte[], byte[]> command(
       JournalPlace place, String id, String subject, Command command) {
     return new CommandRecords(wire, Tokens.signer(), place.service(), place.commands())
         .of(
@@ -72,7 +72,7 @@ final class RawProducer implements AutoCloseable {
   }
 
   /** An event as the journal would write it. */
-  ProducerRecord<byte[], byte[]> event(
+  public ProducerRecord<byte[], byte[]> event(
       JournalPlace place,
       String subject,
       Event event,
@@ -103,7 +103,7 @@ final class RawProducer implements AutoCloseable {
   }
 
   /** The same record with other headers, in another partition or under another key. */
-  static ProducerRecord<byte[], byte[]> changed(
+  public static ProducerRecord<byte[], byte[]> changed(
       ProducerRecord<byte[], byte[]> record,
       @Nullable Integer partition,
       byte @Nullable [] key,
