@@ -2,6 +2,7 @@ package dev.floe.kernel;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The write side of one service: takes commands, decides each once, keeps what was decided.
@@ -39,11 +40,24 @@ public interface Journal<C, E> {
   }
 
   /**
-   * The answer did not come in time: the command may or may not take effect. Ask again by its id.
+   * The command was sent and its answer has not come in time: it may have taken effect, or may yet.
+   * The same command id asks again without a second effect.
    */
   final class OutcomeUnknown extends RuntimeException {
-    public OutcomeUnknown(String commandId) {
-      super("the outcome of command '%s' is not known yet".formatted(commandId));
+
+    private final String commandId;
+
+    public OutcomeUnknown(String commandId, @Nullable Throwable cause) {
+      super(
+          "no answer to command %s yet; ask again with the same id%s"
+              .formatted(commandId, cause == null ? "" : ": " + cause.getMessage()),
+          cause);
+      this.commandId = commandId;
+    }
+
+    /** The id to ask again with. */
+    public String commandId() {
+      return commandId;
     }
   }
 

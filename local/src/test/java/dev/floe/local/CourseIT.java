@@ -59,7 +59,7 @@ class CourseIT {
             "promotion_succeeded")
         .containsOnlyOnce("promotion_requested", "promotion_started", "promotion_succeeded");
     assertThat(course.trail("artifact=floe-platform"))
-        .allSatisfy(entry -> assertThat(entry.text("user").orElse("")).contains("@"));
+        .allSatisfy(entry -> assertThat(entry.text("user").orElse("")).isNotBlank());
     assertThat(users(course, toProd)).contains(DANA, Course.ADA, Course.CLEO);
   }
 
@@ -180,7 +180,7 @@ class CourseIT {
 
     Reply failed = course.await(id, "failed");
 
-    assertThat(gate(failed, "patience").text("message").orElse("")).contains("timeout after 2s");
+    assertThat(gate(failed, "patience").text("message").orElse("")).contains("within 2s");
     assertThat(failed.texts("blockedBy", "code")).containsAnyOf("gate-failed", "gate-errored");
     assertThat(whole.registry().tags("staging/hanging")).isEmpty();
     Course next = whole.course("hanging", "v1.0.0");

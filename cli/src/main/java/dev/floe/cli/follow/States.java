@@ -22,8 +22,9 @@ final class States {
     };
   }
 
+  /** People have been asked; a moment earlier the gates have passed and nobody has been yet. */
   static boolean awaitsPeople(Doc promotion) {
-    return promotion.text("state").equals("awaiting_approval");
+    return promotion.text("state").equals("awaiting_approval") && promotion.has("approval");
   }
 
   /** Approved by people and waiting for somebody to say go. */

@@ -3,6 +3,7 @@ package dev.floe.messaging.journal;
 import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal.Answer;
 import dev.floe.kernel.Journal.Halted;
+import dev.floe.kernel.Journal.OutcomeUnknown;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.CommandRecords;
 import dev.floe.messaging.CommandSigner;
