@@ -24,7 +24,8 @@ final class States {
 
   /** People have been asked; a moment earlier the gates have passed and nobody has been yet. */
   static boolean awaitsPeople(Doc promotion) {
-    return promotion.text("state").equals("awaiting_approval") && promotion.has("approval");
+    return promotion.text("state").equals("awaiting_approval")
+        && promotion.doc("approval").has("expiresAt");
   }
 
   /** Approved by people and waiting for somebody to say go. */
