@@ -42,6 +42,7 @@ public final class ProjectorService implements ReadinessCheck, AutoCloseable {
   private final LogLag lag;
   private final StatusPublisher publisher;
   private volatile EventFeed feed;
+  private volatile boolean dropping;
   private volatile boolean closed;
 
   private ProjectorService(
@@ -57,8 +58,7 @@ public final class ProjectorService implements ReadinessCheck, AutoCloseable {
     this.feed = feed(bus, heads, projection);
     this.lag = LogLag.start(bus.kafka(), Topics.events(), () -> feed.stored());
     var outbox = new StatusOutbox(database, statusBoard);
-    this.publisher =
-        StatusPublisher.start(bus, outbox, changes, () -> feed.isCaughtUp(), clock);
+    this.publisher = StatusPublisher.start(bus, outbox, changes, this::isReady, clock);
   }
 
   /**
@@ -95,14 +95,16 @@ public final class ProjectorService implements ReadinessCheck, AutoCloseable {
 
   @Override
   public boolean isReady() {
-    return !closed && feed.isCaughtUp();
+    return !closed && !dropping && feed.isCaughtUp();
   }
 
   /** Drops every row and folds the log anew; returns when that has begun. */
   public synchronized void rebuild() {
+    dropping = true;
     feed.close();
     projection.drop();
     feed = feed(bus, heads, projection);
+    dropping = false;
   }
 
   public Promotions promotions() {

@@ -57,7 +57,6 @@ public record ApprovalView(
         && !hasSpoken
         && teams.stream()
             .filter(team -> team.approvals().size() < team.required())
-            .anyMatch(
-                team -> team.team().isEmpty() ? mayApprove : member.contains(team.team()));
+            .anyMatch(team -> team.team().isEmpty() ? mayApprove : member.contains(team.team()));
   }
 }

@@ -13,7 +13,9 @@ import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Turns records into plain maps and lists, for JSON: enums as lower-case words, bytes as Base64. */
+/**
+ * Turns records into plain maps and lists, for JSON: enums as lower-case words, bytes as Base64.
+ */
 final class AvroTree {
 
   private AvroTree() {}

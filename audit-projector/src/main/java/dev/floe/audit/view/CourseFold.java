@@ -83,11 +83,7 @@ final class CourseFold {
             e.getRetryOf(),
             e.getReason());
     return new Course(
-        request,
-        List.of(new Step("requested", fact.at(), fact.by())),
-        false,
-        List.of(),
-        List.of());
+        request, List.of(new Step("requested", fact.at(), fact.by())), false, List.of(), List.of());
   }
 
   private static Course refused(Fact fact, PromotionRefused e) {

@@ -69,8 +69,7 @@ public record EntryRow(
 
   /** The event for the folds; only where it {@link #counts}. */
   public Fact fact() {
-    return new Fact(
-        id, record.key(), at, user, Objects.requireNonNull(record.decoded()).record());
+    return new Fact(id, record.key(), at, user, Objects.requireNonNull(record.decoded()).record());
   }
 
   private static String event(@Nullable Envelope envelope, @Nullable IndexedRecord body) {

@@ -24,6 +24,7 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
    *
    * @param phase before or after
    * @param outcome null while it runs
+   * @param reason the outcome in a few words, such as {@code timeout after 600s}
    */
   public record Run(
       String name,
@@ -32,6 +33,7 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
       @Nullable Long durationMs,
       @Nullable Integer exitCode,
       String output,
+      String reason,
       String hint,
       String message,
       @Nullable String isolation,
@@ -79,6 +81,7 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
         "",
         "",
         "",
+        "",
         e.getIsolation(),
         null,
         e.getAttempt(),
@@ -94,6 +97,7 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
         0L,
         null,
         "",
+        "skipped due to previous failure",
         "",
         e.getMessage(),
         null,
@@ -116,6 +120,7 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
         Fields.number(e, "durationMs"),
         Fields.get(e, "exitCode") instanceof Integer code ? code : null,
         Fields.words(e, "output"),
+        Fields.words(e, "reason"),
         Fields.words(e, "hint"),
         Fields.words(e, "message"),
         before == null ? null : before.isolation(),

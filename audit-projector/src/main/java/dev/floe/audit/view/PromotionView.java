@@ -47,6 +47,7 @@ public record PromotionView(
       @Nullable Long durationMs,
       @Nullable Integer exitCode,
       String output,
+      String reason,
       String hint,
       String message,
       @Nullable String isolation,
@@ -61,6 +62,7 @@ public record PromotionView(
           run.durationMs(),
           run.exitCode(),
           run.output(),
+          run.reason(),
           run.hint(),
           run.message(),
           run.isolation(),
@@ -162,7 +164,9 @@ public record PromotionView(
         Optional.ofNullable(row.copies()).map(Copies::registries).orElse(List.of());
     if (!copies.isEmpty()) {
       return copies.stream()
-          .map(copy -> new Registry(copy.name(), copy.ref(), copy.state(), copy.bytes(), copy.message()))
+          .map(
+              copy ->
+                  new Registry(copy.name(), copy.ref(), copy.state(), copy.bytes(), copy.message()))
           .toList();
     }
     String digest = Objects.requireNonNullElse(request.digest(), "");

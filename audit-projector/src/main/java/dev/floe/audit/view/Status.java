@@ -50,8 +50,7 @@ public record Status(
    *
    * @param waitingFor teams of which somebody still has to approve
    */
-  public record Pending(
-      String promotion, String version, String state, List<String> waitingFor) {}
+  public record Pending(String promotion, String version, String state, List<String> waitingFor) {}
 
   /** What keeps versions out of the slot. */
   public record Lock(String reason, String by, @Nullable Instant until) {}

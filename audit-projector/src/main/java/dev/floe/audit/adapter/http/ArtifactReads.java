@@ -49,15 +49,11 @@ final class ArtifactReads {
   }
 
   @Get("/{version}")
-  HttpResponse<String> show(
-      HttpRequest<?> request, String artifact, String version, Actor actor) {
+  HttpResponse<String> show(HttpRequest<?> request, String artifact, String version, Actor actor) {
     door.admit(request, actor);
     String plain = Question.version(door.manifest(), version);
     return ReadDoor.json(
-        service
-            .versions()
-            .find(artifact, plain)
-            .orElseThrow(() -> unknown(artifact, plain)));
+        service.versions().find(artifact, plain).orElseThrow(() -> unknown(artifact, plain)));
   }
 
   @Get("/{version}/timeline")
@@ -66,10 +62,7 @@ final class ArtifactReads {
     door.admit(request, actor);
     String plain = Question.version(door.manifest(), version);
     return ReadDoor.json(
-        service
-            .versions()
-            .timeline(artifact, plain)
-            .orElseThrow(() -> unknown(artifact, plain)));
+        service.versions().timeline(artifact, plain).orElseThrow(() -> unknown(artifact, plain)));
   }
 
   private void checkEnvironment(@Nullable String environment) {

@@ -22,6 +22,7 @@ final class EventStream<T> {
 
   private final FluxSink<T> sink;
   private final Semaphore demand = new Semaphore(0);
+  private volatile boolean gone;
   private long sentAt = System.nanoTime();
 
   private EventStream(FluxSink<T> sink) {
@@ -42,15 +43,17 @@ final class EventStream<T> {
               wanted -> stream.demand.release((int) Math.min(wanted, Integer.MAX_VALUE / 4)));
           Thread thread =
               Thread.ofVirtual().name("floe-audit-stream").unstarted(() -> stream.run(writer));
-          sink.onDispose(thread::interrupt);
+          // No interrupt: it would break the database connection that the thread may be using.
+          sink.onDispose(stream::leave);
           thread.start();
         },
         FluxSink.OverflowStrategy.BUFFER);
   }
 
-  /** Sends, once the client takes more. */
+  /** Sends, once the client takes more; interrupted when it has gone. */
   void send(T item) throws InterruptedException {
     demand.acquire();
+    stayOnlyIfHeard();
     sink.next(item);
     sentAt = System.nanoTime();
   }
@@ -62,10 +65,22 @@ final class EventStream<T> {
   }
 
   /** Sends {@code comment} if the stream has been silent for long and the client takes more. */
-  void beat(T comment) {
+  void beat(T comment) throws InterruptedException {
+    stayOnlyIfHeard();
     if (untilHeartbeat().isZero() && demand.tryAcquire()) {
       sink.next(comment);
       sentAt = System.nanoTime();
+    }
+  }
+
+  private void leave() {
+    gone = true;
+    demand.release();
+  }
+
+  private void stayOnlyIfHeard() throws InterruptedException {
+    if (gone) {
+      throw new InterruptedException("nobody listens any more");
     }
   }
 

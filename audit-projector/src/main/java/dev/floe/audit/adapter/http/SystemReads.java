@@ -47,8 +47,7 @@ final class SystemReads {
   HttpResponse<String> manifest(HttpRequest<?> request, Actor actor) {
     door.admit(request, actor);
     Instant at =
-        Objects.requireNonNullElse(
-            new Question(request).time("at"), service.clock().instant());
+        Objects.requireNonNullElse(new Question(request).time("at"), service.clock().instant());
     return service
         .manifests()
         .at(at)
@@ -73,8 +72,7 @@ final class SystemReads {
   @Get("/whoami")
   HttpResponse<String> whoAmI(Actor actor) {
     return ReadDoor.json(
-        new WhoAmI(
-            actor.name(), actor.kind().authType(), Teams.of(door.manifest(), actor)));
+        new WhoAmI(actor.name(), actor.kind().authType(), Teams.of(door.manifest(), actor)));
   }
 
   /** Drops all projections and folds the log anew; reads are incomplete until that is done. */

@@ -29,9 +29,7 @@ public final class LogLag implements AutoCloseable {
   private volatile boolean level;
 
   private LogLag(
-      KafkaConnection kafka,
-      Collection<Topic> topics,
-      Supplier<Map<TopicPartition, Long>> stored) {
+      KafkaConnection kafka, Collection<Topic> topics, Supplier<Map<TopicPartition, Long>> stored) {
     this.admin = kafka.admin("floe-audit-lag");
     this.reader = new LogReader(kafka, admin);
     this.stored = stored;
@@ -46,9 +44,7 @@ public final class LogLag implements AutoCloseable {
    * @param stored for each partition the offset of what is not stored yet
    */
   public static LogLag start(
-      KafkaConnection kafka,
-      Collection<Topic> topics,
-      Supplier<Map<TopicPartition, Long>> stored) {
+      KafkaConnection kafka, Collection<Topic> topics, Supplier<Map<TopicPartition, Long>> stored) {
     var lag = new LogLag(kafka, topics, stored);
     lag.thread.start();
     return lag;

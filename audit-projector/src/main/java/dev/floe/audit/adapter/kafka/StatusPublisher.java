@@ -38,11 +38,7 @@ public final class StatusPublisher implements AutoCloseable {
   private final Thread thread;
 
   private StatusPublisher(
-      Bus bus,
-      StatusOutbox outbox,
-      Changes changes,
-      BooleanSupplier ready,
-      InstantSource clock) {
+      Bus bus, StatusOutbox outbox, Changes changes, BooleanSupplier ready, InstantSource clock) {
     this.bus = bus;
     this.outbox = outbox;
     this.changes = changes;
@@ -58,11 +54,7 @@ public final class StatusPublisher implements AutoCloseable {
    * @param ready whether everything is folded that was there at the start
    */
   public static StatusPublisher start(
-      Bus bus,
-      StatusOutbox outbox,
-      Changes changes,
-      BooleanSupplier ready,
-      InstantSource clock) {
+      Bus bus, StatusOutbox outbox, Changes changes, BooleanSupplier ready, InstantSource clock) {
     var publisher = new StatusPublisher(bus, outbox, changes, ready, clock);
     outbox.markAll();
     publisher.thread.start();

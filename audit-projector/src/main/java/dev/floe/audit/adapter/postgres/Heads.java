@@ -82,7 +82,8 @@ public final class Heads {
         handle.prepareBatch(
             """
             insert into feed_offset (topic, partition, next_offset) values (:topic, :partition, :next)
-            on conflict (topic, partition) do update set next_offset = excluded.next_offset
+            on conflict (topic, partition) do update
+              set next_offset = greatest(feed_offset.next_offset, excluded.next_offset)
             """);
     next.forEach(
         (partition, offset) ->

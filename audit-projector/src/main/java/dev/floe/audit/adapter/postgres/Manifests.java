@@ -90,9 +90,7 @@ public final class Manifests {
       Map.Entry<Instant, Integer> entry = since.floorEntry(time);
       return entry == null
           ? null
-          : known
-              .computeIfAbsent(entry.getKey(), begun -> manifestAt(handle, begun))
-              .orElse(null);
+          : known.computeIfAbsent(entry.getKey(), begun -> manifestAt(handle, begun)).orElse(null);
     }
   }
 

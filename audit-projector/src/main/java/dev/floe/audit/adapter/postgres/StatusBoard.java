@@ -60,15 +60,10 @@ public final class StatusBoard {
             });
     promotions.putAll(PromotionTable.byIds(handle, bringers));
     return new StatusRules(
-        manifest,
-        time,
-        arrivals,
-        List.copyOf(promotions.values()),
-        Heads.gaps(handle, artifact));
+        manifest, time, arrivals, List.copyOf(promotions.values()), Heads.gaps(handle, artifact));
   }
 
-  private static Map<String, List<Arrival>> arrivals(
-      Handle handle, String artifact, Instant time) {
+  private static Map<String, List<Arrival>> arrivals(Handle handle, String artifact, Instant time) {
     Map<String, List<Arrival>> arrivals = new HashMap<>();
     handle
         .createQuery(

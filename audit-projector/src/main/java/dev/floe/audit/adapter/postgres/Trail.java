@@ -16,9 +16,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Searches, pages and follows the trail. */
@@ -26,7 +27,6 @@ public final class Trail {
 
   private static final TypeReference<Map<String, @Nullable Object>> DETAILS =
       new TypeReference<>() {};
-  private static final int FETCHED = 500;
 
   private static final String COLUMNS =
       """
@@ -76,8 +76,7 @@ public final class Trail {
   }
 
   /** One page of what {@code filter} wants. */
-  public Page<Entry> search(
-      EntryFilter filter, Order order, int limit, @Nullable String cursor) {
+  public Page<Entry> search(EntryFilter filter, Order order, int limit, @Nullable String cursor) {
     Wanted wanted = wanted(filter);
     if (cursor != null) {
       after(wanted, order, cursor);
@@ -98,25 +97,14 @@ public final class Trail {
         });
   }
 
-  /** Hands over everything that {@code filter} wants, oldest first, without holding it. */
-  public void export(EntryFilter filter, @Nullable String cursor, Consumer<Entry> each) {
-    Wanted wanted = wanted(filter);
-    if (cursor != null) {
-      after(wanted, Order.OLDEST_FIRST, cursor);
-    }
-    String sql =
-        "select %s from audit_entry %s %s"
-            .formatted(COLUMNS, wanted.where(), Order.OLDEST_FIRST.by());
-    // Within a transaction the driver fetches in portions.
-    jdbi.useTransaction(
-        handle -> {
-          Manifests.Calendar calendar = manifests.calendar(handle);
-          wanted
-              .bind(handle.createQuery(sql))
-              .setFetchSize(FETCHED)
-              .map((row, _) -> entry(row, calendar))
-              .forEach(each);
-        });
+  /** The cursor to go on with after the entry at {@code position}; empty where there is none. */
+  public Optional<String> cursorAfter(RecordPosition position) {
+    return jdbi.withHandle(
+        handle ->
+            at(handle, position, "at")
+                .map((row, _) -> Columns.instant(row, "at"))
+                .findOne()
+                .map(at -> CursorText.of(at.toString(), position.toString())));
   }
 
   /** What was stored after {@code seq} and is wanted, in the order it was stored. */
@@ -148,19 +136,20 @@ public final class Trail {
 
   /** The place of the entry at a position of the log; empty where there is none. */
   public Optional<Long> seqOf(RecordPosition position) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select seq from audit_entry
-                    where topic = :topic and partition = :partition and record_offset = :offset
-                    """)
-                .bind("topic", position.topic())
-                .bind("partition", position.partition())
-                .bind("offset", position.offset())
-                .mapTo(Long.class)
-                .findOne());
+    return jdbi.withHandle(handle -> at(handle, position, "seq").mapTo(Long.class).findOne());
+  }
+
+  private static Query at(Handle handle, RecordPosition position, String column) {
+    return handle
+        .createQuery(
+            """
+            select %s from audit_entry
+            where topic = :topic and partition = :partition and record_offset = :offset
+            """
+                .formatted(column))
+        .bind("topic", position.topic())
+        .bind("partition", position.partition())
+        .bind("offset", position.offset());
   }
 
   /** Whether everything is stored that led to what is stored of a promotion. */
@@ -180,8 +169,7 @@ public final class Trail {
               .flatMap(text -> RecordPosition.parse(text).stream())
               .allMatch(
                   source ->
-                      next.getOrDefault(
-                              new TopicPartition(source.topic(), source.partition()), 0L)
+                      next.getOrDefault(new TopicPartition(source.topic(), source.partition()), 0L)
                           > source.offset());
         });
   }
@@ -245,5 +233,4 @@ public final class Trail {
         row.getString("verdict"),
         JsonText.read(row.getString("details"), DETAILS));
   }
-
 }

@@ -70,9 +70,7 @@ public final class Versions {
             published(handle, artifact).stream()
                 .filter(each -> each.version().equals(version))
                 .findFirst()
-                .map(
-                    found ->
-                        Timeline.of(found, Promotions.ofVersion(handle, artifact, version))));
+                .map(found -> Timeline.of(found, Promotions.ofVersion(handle, artifact, version))));
   }
 
   private record Tagged(String version, String environment, List<String> refs) {}
@@ -115,8 +113,7 @@ public final class Versions {
                     row.getString("environment"),
                     JsonText.read(row.getString("refs"), REFS)))
         .forEach(
-            tagged ->
-                tags.computeIfAbsent(tagged.version(), _ -> new ArrayList<>()).add(tagged));
+            tagged -> tags.computeIfAbsent(tagged.version(), _ -> new ArrayList<>()).add(tagged));
     return tags;
   }
 

@@ -49,8 +49,7 @@ final class ViewWriter {
     id.ifPresent(
         promotion -> {
           PromotionRow before =
-              promotions.getOrDefault(
-                  promotion, PromotionRow.unknown(promotion, fact.artifact()));
+              promotions.getOrDefault(promotion, PromotionRow.unknown(promotion, fact.artifact()));
           promotions.put(promotion, before.after(fact));
           changedPromotions.add(promotion);
           artifacts.add(fact.artifact());

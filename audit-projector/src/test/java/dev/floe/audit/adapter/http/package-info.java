@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.audit.adapter.http;
+
+import org.jspecify.annotations.NullMarked;

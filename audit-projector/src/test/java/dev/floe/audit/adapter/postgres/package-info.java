@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.audit.adapter.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.audit.view;
+
+import org.jspecify.annotations.NullMarked;
