@@ -161,10 +161,12 @@ public final class CommandTokens {
       throws ParseException {
     // Whatever its subject: a signer vouches for itself and no one else.
     var actor = new Actor(Actor.Kind.SIGNER, Identity.SIGNER + signer.entry().name(), Set.of());
-    return new Verified(
-        actor,
-        Optional.ofNullable(claims.getStringClaim("reply_to"))
-            .filter(signer.entry().replyTo()::contains));
+    Optional<String> replyTo = Optional.ofNullable(claims.getStringClaim("reply_to"));
+    return replyTo.isEmpty() || signer.entry().replyTo().contains(replyTo.get())
+        ? new Verified(actor, replyTo)
+        : new Invalid(
+            "answers on '%s' are not listed under reply_to of signer '%s'"
+                .formatted(replyTo.get(), signer.entry().name()));
   }
 
   /** What keeps the token from being for this record at this time; empty if nothing. */

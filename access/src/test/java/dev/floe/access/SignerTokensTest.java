@@ -91,7 +91,9 @@ class SignerTokensTest {
     assertThat(verify(Keys.RSA.sign("rsa", claims("reply_to", "ci.replies"))))
         .isEqualTo(new Verified(SIGNER_CI, Optional.of("ci.replies")));
     assertThat(verify(Keys.RSA.sign("rsa", claims("reply_to", "floe.promotion.events"))))
-        .isEqualTo(verified());
+        .isEqualTo(
+            new Invalid(
+                "answers on 'floe.promotion.events' are not listed under reply_to of signer 'ci'"));
   }
 
   @Nested
