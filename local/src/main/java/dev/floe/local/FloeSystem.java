@@ -111,6 +111,11 @@ public final class FloeSystem implements AutoCloseable {
     return settings.data();
   }
 
+  /** The parts of the HTTP server, among them its routes. */
+  ApplicationContext http() {
+    return http;
+  }
+
   private static ProjectorService projector(
       Infrastructure infrastructure, Services services, InstantSource clock) {
     var postgres = infrastructure.postgres();
@@ -182,6 +187,7 @@ public final class FloeSystem implements AutoCloseable {
         new Check("approval-service", services.approvals()::isReady),
         new Check("gate-runner", services.gates()::isReady),
         new Check("registry-sync", services.registries()::isReady),
+        new Check("notifier", services.notifier()::isReady),
         new Check("audit-projector", projector::isReady));
   }
 

@@ -14,7 +14,9 @@ import dev.floe.gate.application.GateRun;
 import dev.floe.manifest.Auth;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.feed.ManifestFeed;
+import dev.floe.messaging.feed.ManifestFeed.Revision;
 import dev.floe.messaging.journal.JournalSecurity;
+import dev.floe.notification.NotifierService;
 import dev.floe.oci.connect.Registries;
 import dev.floe.oci.copy.Copier;
 import dev.floe.promotion.PromotionService;
@@ -36,6 +38,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +64,7 @@ final class Services implements AutoCloseable {
   private final GateRunnerService gates;
   private final RegistrySyncService registries;
   private final RegistryCredentials credentials;
+  private final NotifierService notifier;
 
   private Services(Bus bus, Path data, Surroundings around, InstantSource clock) {
     this.bus = bus;
@@ -98,6 +102,7 @@ final class Services implements AutoCloseable {
                 this::rules,
                 new OciWork(credentials::open, new Copier()),
                 clock));
+    notifier = started.add(NotifierService.start(bus));
   }
 
   static Services start(Bus bus, Path data, Surroundings around, InstantSource clock) {
@@ -122,6 +127,10 @@ final class Services implements AutoCloseable {
 
   RegistrySyncService registries() {
     return registries;
+  }
+
+  NotifierService notifier() {
+    return notifier;
   }
 
   RegistryCredentials credentials() {
@@ -154,12 +163,16 @@ final class Services implements AutoCloseable {
     var processes = started.add(new CommandGates(data.resolve("gates"), List.of(data), Map.of()));
     var runs =
         new GateRun(
-            new ManifestFolder(manifests),
+            new ManifestFolder(manifests, this::sha256Of),
             processes,
             new PolicyCompliance(clients, clock),
             System::getenv);
     return GateRunnerService.start(
         bus, security(GateRunnerService.NAME, Topics.GATE_COMMANDS), runs, clock);
+  }
+
+  private Optional<String> sha256Of(int revision) {
+    return Optional.ofNullable(feed.revisions().get(revision)).map(Revision::sha256);
   }
 
   private JournalSecurity security(String service, Topic commands) {

@@ -13,4 +13,10 @@ public interface GateDefinitions {
 
   /** The gate of that name and exactly that definition; empty where this copy has another. */
   Optional<Defined> find(GateRef ref);
+
+  /**
+   * The same, with the manifest of {@code revision} around it where it is here: registries and the
+   * need for isolation may change while the gate stays as it is.
+   */
+  Optional<Defined> find(GateRef ref, int revision);
 }

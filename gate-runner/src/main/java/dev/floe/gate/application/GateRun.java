@@ -52,7 +52,7 @@ public final class GateRun {
   public GateResult run(String artifact, GateStarted started) {
     GateRef ref = started.gates().get(started.position() - 1);
     return definitions
-        .find(ref)
+        .find(ref, started.manifestRevision())
         .map(defined -> run(artifact, started, defined))
         .orElseGet(
             () ->
@@ -124,13 +124,7 @@ public final class GateRun {
             .flatMap(Environment::primary)
             .orElseThrow(() -> new IllegalStateException("no registry for '" + where + "'"));
     return new PolicyOrder(
-        gate.name(),
-        gate.effectiveRules(),
-        gate.timeout(),
-        primary,
-        artifact,
-        subject,
-        "active");
+        gate.name(), gate.effectiveRules(), gate.timeout(), primary, artifact, subject, "active");
   }
 
   private static GateResult notAvailable(Gate gate) {

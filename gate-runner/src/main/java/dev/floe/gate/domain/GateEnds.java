@@ -18,67 +18,79 @@ final class GateEnds {
 
   static GateEvent event(GateStarted s, RecordGateResult c, @Nullable PhaseVerdict verdict) {
     return switch (c.outcome()) {
-      case PASSED ->
-          new GatePassed(
-              s.promotion(),
-              s.intent(),
-              s.version(),
-              s.digest(),
-              s.from(),
-              s.to(),
-              s.phase(),
-              s.gate(),
-              s.attempt(),
-              c.exitCode(),
-              c.durationMs(),
-              c.output(),
-              c.outputDigest(),
-              c.outputBytes(),
-              c.reason(),
-              c.message(),
-              c.hint(),
-              verdict);
-      case FAILED ->
-          new GateFailed(
-              s.promotion(),
-              s.intent(),
-              s.version(),
-              s.digest(),
-              s.from(),
-              s.to(),
-              s.phase(),
-              s.gate(),
-              s.attempt(),
-              c.exitCode(),
-              c.durationMs(),
-              c.output(),
-              c.outputDigest(),
-              c.outputBytes(),
-              c.reason(),
-              c.message(),
-              c.hint(),
-              verdict);
-      case ERRORED, SKIPPED ->
-          new GateErrored(
-              s.promotion(),
-              s.intent(),
-              s.version(),
-              s.digest(),
-              s.from(),
-              s.to(),
-              s.phase(),
-              s.gate(),
-              s.attempt(),
-              c.exitCode(),
-              c.durationMs(),
-              c.output(),
-              c.outputDigest(),
-              c.outputBytes(),
-              c.reason(),
-              c.message(),
-              c.hint(),
-              verdict);
+      case PASSED -> passed(s, c, verdict);
+      case FAILED -> failed(s, c, verdict);
+      case ERRORED, SKIPPED -> errored(s, c, verdict);
     };
+  }
+
+  private static GatePassed passed(
+      GateStarted s, RecordGateResult c, @Nullable PhaseVerdict verdict) {
+    return new GatePassed(
+        s.promotion(),
+        s.intent(),
+        s.version(),
+        s.digest(),
+        s.from(),
+        s.to(),
+        s.phase(),
+        s.gate(),
+        s.attempt(),
+        c.exitCode(),
+        c.durationMs(),
+        c.output(),
+        c.outputDigest(),
+        c.outputBytes(),
+        c.reason(),
+        c.message(),
+        c.hint(),
+        verdict);
+  }
+
+  private static GateFailed failed(
+      GateStarted s, RecordGateResult c, @Nullable PhaseVerdict verdict) {
+    return new GateFailed(
+        s.promotion(),
+        s.intent(),
+        s.version(),
+        s.digest(),
+        s.from(),
+        s.to(),
+        s.phase(),
+        s.gate(),
+        s.attempt(),
+        c.exitCode(),
+        c.durationMs(),
+        c.output(),
+        c.outputDigest(),
+        c.outputBytes(),
+        c.reason(),
+        c.message(),
+        c.hint(),
+        verdict);
+  }
+
+  private static GateErrored errored(
+      GateStarted s, RecordGateResult c, @Nullable PhaseVerdict verdict) {
+    return new GateErrored(
+        s.promotion(),
+        s.intent(),
+        s.version(),
+        s.digest(),
+        s.from(),
+        s.to(),
+        s.phase(),
+        s.gate(),
+        s.attempt(),
+        c.exitCode(),
+        c.durationMs(),
+        c.output(),
+        c.outputDigest(),
+        c.outputBytes(),
+        c.reason(),
+        c.message(),
+        c.hint(),
+        verdict);
   }
 
   /** The gates that did not get their turn; the last one carries the verdict. */

@@ -14,16 +14,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** Finds gates in a folder of manifests: every {@code *.yaml} in it, the newest first. */
+/**
+ * Finds gates in a folder of manifests, {@code <sha256>.yaml} each: in the one of the revision that
+ * is asked for, else in every one, the newest first.
+ */
 public final class ManifestFolder implements GateDefinitions {
 
   private final Path folder;
+  private final IntFunction<Optional<String>> sha256Of;
   private final Map<GateRef, Defined> found = new ConcurrentHashMap<>();
 
-  public ManifestFolder(Path folder) {
+  /**
+   * A folder of manifests.
+   *
+   * @param sha256Of the hash of a revision's manifest, as far as this process knows revisions
+   */
+  public ManifestFolder(Path folder, IntFunction<Optional<String>> sha256Of) {
     this.folder = folder;
+    this.sha256Of = sha256Of;
+  }
+
+  @Override
+  public Optional<Defined> find(GateRef ref, int revision) {
+    return sha256Of
+        .apply(revision)
+        .map(sha256 -> folder.resolve(sha256 + ".yaml"))
+        .filter(Files::exists)
+        .flatMap(ManifestFolder::manifest)
+        .flatMap(manifest -> find(manifest, ref))
+        .or(() -> find(ref));
   }
 
   @Override
@@ -68,7 +90,7 @@ public final class ManifestFolder implements GateDefinitions {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
-          .sorted(Comparator.comparing(ManifestFolder::modified).reversed())
+          .sorted(Comparator.comparingLong(ManifestFolder::modified).reversed())
           .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(folder + " cannot be listed", unreadable);

@@ -19,44 +19,46 @@ public final class IntentsHeard implements Reaction<GateCommand> {
   @Override
   public List<Outgoing<GateCommand>> react(Fact fact) {
     return switch (fact.body()) {
-      case ValidationStarted e ->
-          List.of(
-              new Outgoing<>(
-                  "run-gates",
-                  fact.subject(),
-                  new RunGates(
-                      e.getPromotion(),
-                      e.getIntent(),
-                      Version.parse(e.getVersion()),
-                      Digest.parse(e.getDigest()),
-                      e.getFrom(),
-                      e.getTo(),
-                      Phase.BEFORE,
-                      e.getArtifact(),
-                      refs(e.getGates()),
-                      e.getFailFast(),
-                      e.getManifestRevision(),
-                      e.getActBefore())));
-      case PostValidationStarted e ->
-          List.of(
-              new Outgoing<>(
-                  "run-gates",
-                  fact.subject(),
-                  new RunGates(
-                      e.getPromotion(),
-                      e.getIntent(),
-                      Version.parse(e.getVersion()),
-                      Digest.parse(e.getDigest()),
-                      e.getFrom(),
-                      e.getTo(),
-                      Phase.AFTER,
-                      e.getArtifact(),
-                      refs(e.getGates()),
-                      e.getFailFast(),
-                      e.getManifestRevision(),
-                      e.getActBefore())));
+      case ValidationStarted e -> order(fact, before(e));
+      case PostValidationStarted e -> order(fact, after(e));
       default -> List.of();
     };
+  }
+
+  private static List<Outgoing<GateCommand>> order(Fact fact, RunGates command) {
+    return List.of(new Outgoing<>("run-gates", fact.subject(), command));
+  }
+
+  private static RunGates before(ValidationStarted e) {
+    return new RunGates(
+        e.getPromotion(),
+        e.getIntent(),
+        Version.parse(e.getVersion()),
+        Digest.parse(e.getDigest()),
+        e.getFrom(),
+        e.getTo(),
+        Phase.BEFORE,
+        e.getArtifact(),
+        refs(e.getGates()),
+        e.getFailFast(),
+        e.getManifestRevision(),
+        e.getActBefore());
+  }
+
+  private static RunGates after(PostValidationStarted e) {
+    return new RunGates(
+        e.getPromotion(),
+        e.getIntent(),
+        Version.parse(e.getVersion()),
+        Digest.parse(e.getDigest()),
+        e.getFrom(),
+        e.getTo(),
+        Phase.AFTER,
+        e.getArtifact(),
+        refs(e.getGates()),
+        e.getFailFast(),
+        e.getManifestRevision(),
+        e.getActBefore());
   }
 
   private static List<GateRef> refs(List<dev.floe.promotion.v1.GateRef> gates) {

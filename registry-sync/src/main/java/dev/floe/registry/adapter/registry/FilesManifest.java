@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class FilesManifest {
 
   static final String ARTIFACT_TYPE = "application/vnd.floe.platform.v1";
-  static final byte[] EMPTY_CONFIG = {'{', '}'};
+  static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
 
   private static final String TITLE = "org.opencontainers.image.title";
 
@@ -27,8 +27,30 @@ final class FilesManifest {
 
   private FilesManifest() {}
 
-  static Descriptor config() {
-    return new Descriptor(MediaTypes.OCI_EMPTY, Digest.sha256(EMPTY_CONFIG), EMPTY_CONFIG.length);
+  static Descriptor config(List<PackedLayer> layers) {
+    byte[] bytes = configBytes(layers);
+    return new Descriptor(CONFIG_TYPE, Digest.sha256(bytes), bytes.length);
+  }
+
+  /**
+   * An image's configuration (image-spec, config.md), so that every tool that looks at images looks
+   * at this artifact too; it says nothing but which layers there are.
+   */
+  static byte[] configBytes(List<PackedLayer> layers) {
+    Map<String, Json> rootfs = new LinkedHashMap<>();
+    rootfs.put("type", new Json.Text("layers"));
+    rootfs.put(
+        "diff_ids",
+        new Json.Elements(
+            layers.stream()
+                .map(layer -> (Json) new Json.Text(layer.unpacked().toString()))
+                .toList()));
+    Map<String, Json> members = new LinkedHashMap<>();
+    members.put("architecture", new Json.Text("unknown"));
+    members.put("os", new Json.Text("unknown"));
+    members.put("config", new Json.Members(Map.of()));
+    members.put("rootfs", new Json.Members(rootfs));
+    return JsonWriter.write(new Json.Members(members));
   }
 
   static RawManifest of(List<PackedLayer> layers, Map<String, String> annotations) {
@@ -36,7 +58,7 @@ final class FilesManifest {
     members.put("schemaVersion", new Json.Numeral("2"));
     members.put("mediaType", new Json.Text(MediaTypes.OCI_MANIFEST));
     members.put("artifactType", new Json.Text(ARTIFACT_TYPE));
-    members.put("config", descriptor(config(), Map.of()));
+    members.put("config", descriptor(config(layers), Map.of()));
     members.put("layers", new Json.Elements(layers.stream().map(FilesManifest::layer).toList()));
     if (!annotations.isEmpty()) {
       members.put("annotations", texts(annotations));

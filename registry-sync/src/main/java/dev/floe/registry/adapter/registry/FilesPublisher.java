@@ -91,7 +91,8 @@ public final class FilesPublisher {
     for (PackedLayer layer : layers) {
       target.putBlob(layer.descriptor(), () -> Files.newInputStream(layer.file()));
     }
-    target.putBlob(FilesManifest.config(), BlobSource.of(FilesManifest.EMPTY_CONFIG));
+    target.putBlob(
+        FilesManifest.config(layers), BlobSource.of(FilesManifest.configBytes(layers)));
     target.putManifest(manifest);
   }
 
@@ -103,7 +104,7 @@ public final class FilesPublisher {
     }
     Stream<Descriptor> blobs = layers.stream().map(PackedLayer::descriptor);
     List<Digest> missing =
-        Stream.concat(blobs, Stream.of(FilesManifest.config()))
+        Stream.concat(blobs, Stream.of(FilesManifest.config(layers)))
             .filter(blob -> !target.hasBlob(blob))
             .map(Descriptor::digest)
             .toList();

@@ -63,12 +63,14 @@ final class LayerPacker {
 
   private static PackedLayer packOne(Path entry, Path file) throws IOException {
     MessageDigest hash = Digest.sha256("").newHash();
+    MessageDigest unpacked = Digest.sha256("").newHash();
     try (OutputStream out = Files.newOutputStream(file);
         DigestOutputStream hashed = new DigestOutputStream(out, hash);
         // Java writes neither a name nor a time into gzip's header.
         GZIPOutputStream zipped = new GZIPOutputStream(hashed, 64 * 1024);
+        DigestOutputStream bare = new DigestOutputStream(zipped, unpacked);
         TarArchiveOutputStream tar =
-            new TarArchiveOutputStream(new BufferedOutputStream(zipped), "UTF-8")) {
+            new TarArchiveOutputStream(new BufferedOutputStream(bare), "UTF-8")) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -76,7 +78,8 @@ final class LayerPacker {
     }
     Digest digest = new Digest("sha256", HexFormat.of().formatHex(hash.digest()));
     Descriptor descriptor = new Descriptor(MEDIA_TYPE, digest, Files.size(file));
-    return new PackedLayer(name(entry), file, descriptor);
+    Digest bare = new Digest("sha256", HexFormat.of().formatHex(unpacked.digest()));
+    return new PackedLayer(name(entry), file, descriptor, bare);
   }
 
   private static void add(TarArchiveOutputStream tar, Path path, String name) throws IOException {

@@ -79,7 +79,7 @@ final class OrasPusher implements Pusher {
         throw failure(RegistryTrouble.DIGEST_MISMATCH, detail, null);
       }
     }
-    registry.pushBlob(target, FilesManifest.EMPTY_CONFIG);
+    registry.pushBlob(target, FilesManifest.configBytes(layers));
     String text = new String(manifest.bytes(), StandardCharsets.UTF_8);
     ContainerRef byDigest = target.withDigest(manifest.digest().toString());
     registry.pushManifest(byDigest, Manifest.fromJson(text));

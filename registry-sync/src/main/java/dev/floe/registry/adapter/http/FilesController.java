@@ -1,0 +1,149 @@
+package dev.floe.registry.adapter.http;
+
+import dev.floe.http.CommandIds;
+import dev.floe.http.Problem;
+import dev.floe.http.ProblemException;
+import dev.floe.kernel.Actor;
+import dev.floe.kernel.Asked;
+import dev.floe.kernel.Journal.Answer;
+import dev.floe.manifest.InvalidWord;
+import dev.floe.manifest.ProblemCode;
+import dev.floe.manifest.RegistryUrl;
+import dev.floe.manifest.Version;
+import dev.floe.messaging.Ids;
+import dev.floe.messaging.Position;
+import dev.floe.registry.RegistrySyncService;
+import dev.floe.registry.application.FileStore;
+import dev.floe.registry.application.FileStore.Stored;
+import dev.floe.registry.domain.RegistryCommand;
+import dev.floe.registry.domain.RegistryCommand.AskToStore;
+import dev.floe.registry.domain.RegistryCommand.RecordStored;
+import dev.floe.registry.domain.RegistryEvent;
+import dev.floe.schemas.Topics;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Takes the files of a version as a tar, and stores them by digest in the first environment. */
+@Controller("/api/v1/artifacts")
+final class FilesController {
+
+  private final RegistrySyncService service;
+  private final FileStore store;
+  private final CommandIds ids;
+
+  FilesController(RegistrySyncService service, FileStore store, CommandIds ids) {
+    this.service = service;
+    this.store = store;
+    this.ids = ids;
+  }
+
+  @Put("/{artifact}/versions/{version}/files")
+  @Consumes({"application/x-tar", "application/octet-stream"})
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  HttpResponse<Map<String, Object>> store(
+      HttpRequest<?> request, String artifact, String version, @Body InputStream body, Actor actor)
+      throws IOException {
+    Version checked = version(version);
+    if (!RegistryUrl.isArtifactName(artifact)) {
+      throw badRequest("'%s' is no artifact's name.".formatted(artifact));
+    }
+    // Asked before the bytes are taken, so that nobody sends what may not be stored.
+    var _ = decided(submit(Ids.random(), artifact, actor, new AskToStore(checked)));
+    Stored stored = take(artifact, body, annotations(request));
+    var command =
+        new RecordStored(
+            checked,
+            stored.digest(),
+            stored.environment(),
+            stored.ref(),
+            stored.size(),
+            stored.mediaType());
+    Answer<RegistryEvent> answer =
+        decided(submit(ids.of(request, actor, command), artifact, actor, command));
+    return answered(stored, answer);
+  }
+
+  private Stored take(String artifact, InputStream body, Map<String, String> annotations)
+      throws IOException {
+    try (TarFolder folder = TarFolder.unpack(body)) {
+      return store.store(artifact, folder.path(), annotations);
+    } catch (TarFolder.Unusable | IllegalArgumentException unusable) {
+      throw badRequest("The files cannot be published: " + unusable.getMessage() + ".");
+    } catch (FileStore.Unavailable unavailable) {
+      throw new ProblemException(
+          ProblemCode.of(unavailable.code()).orElse(ProblemCode.REGISTRY_UNREACHABLE),
+          String.valueOf(unavailable.getMessage()),
+          "Publish again when the registry takes it; what has arrived is not sent again.");
+    }
+  }
+
+  private Answer<RegistryEvent> submit(
+      String id, String artifact, Actor actor, RegistryCommand command) {
+    return service
+        .journal()
+        .submit(new Asked<>(id, artifact, Instant.EPOCH, actor, command))
+        .join();
+  }
+
+  private static Answer<RegistryEvent> decided(Answer<RegistryEvent> answer) {
+    if (!answer.accepted()) {
+      throw new ProblemException(Problem.refused(answer.because()));
+    }
+    return answer;
+  }
+
+  private static HttpResponse<Map<String, Object>> answered(
+      Stored stored, Answer<RegistryEvent> answer) {
+    MutableHttpResponse<Map<String, Object>> response =
+        HttpResponse.<Map<String, Object>>status(201, "Created")
+            .body(
+                Map.of(
+                    "digest", stored.digest().toString(),
+                    "ref", stored.ref(),
+                    "size", stored.size(),
+                    "mediaType", stored.mediaType()));
+    Position.of(Topics.REGISTRY_EVENTS.name(), answer)
+        .ifPresent(position -> response.header("Floe-Position", position.encode()));
+    return response;
+  }
+
+  private static Map<String, String> annotations(HttpRequest<?> request) {
+    Map<String, String> annotations = new LinkedHashMap<>();
+    for (String header : request.getHeaders().getAll("Floe-Annotation")) {
+      int equals = header.indexOf('=');
+      if (equals < 1) {
+        throw badRequest("Floe-Annotation '%s' is not key=value.".formatted(header));
+      }
+      annotations.put(header.substring(0, equals).strip(), header.substring(equals + 1).strip());
+    }
+    return annotations;
+  }
+
+  private static Version version(String text) {
+    try {
+      return Version.parse(text);
+    } catch (InvalidWord invalid) {
+      throw new ProblemException(
+          ProblemCode.INVALID_VERSION,
+          String.valueOf(invalid.getMessage()),
+          "Use a semantic version with a leading v, such as v1.2.3.");
+    }
+  }
+
+  private static ProblemException badRequest(String detail) {
+    return new ProblemException(
+        ProblemCode.BAD_REQUEST, detail, "Send a tar of files and folders, as floe does.");
+  }
+}
