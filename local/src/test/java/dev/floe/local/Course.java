@@ -23,7 +23,13 @@ final class Course {
   private static final String PROMOTIONS = "/api/v1/promotions";
   private static final Set<String> FINAL =
       Set.of(
-          "succeeded", "failed", "refused", "denied", "expired", "withdrawn", "cancelled",
+          "succeeded",
+          "failed",
+          "refused",
+          "denied",
+          "expired",
+          "withdrawn",
+          "cancelled",
           "superseded");
 
   private final Door door;
@@ -60,7 +66,8 @@ final class Course {
 
   Reply store(String content) {
     byte[] tar =
-        Tar.of(Map.of("policies/p.yaml", content + "\n", "catalog/c.yaml", "artifact: " + artifact));
+        Tar.of(
+            Map.of("policies/p.yaml", content + "\n", "catalog/c.yaml", "artifact: " + artifact));
     return door.as(DANA)
         .put("%s/%s/files".formatted(versions(), version), tar, "application/x-tar");
   }
@@ -156,7 +163,8 @@ final class Course {
   }
 
   static void apply(Door door, String owner, String manifest) {
-    Reply applied = door.as(owner).put("/api/v1/manifest", manifest.getBytes(UTF_8), "application/yaml");
+    Reply applied =
+        door.as(owner).put("/api/v1/manifest", manifest.getBytes(UTF_8), "application/yaml");
     assertThat(applied.status()).as(applied.toString()).isEqualTo(200);
   }
 }

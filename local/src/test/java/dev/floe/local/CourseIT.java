@@ -82,7 +82,8 @@ class CourseIT {
 
   private void assertStatus(String digest) {
     Reply status = whole.door().as(DANA).get("/api/v1/status?artifact=floe-platform");
-    assertThat(status.texts("environments", "environment")).containsExactly("dev", "staging", "prod");
+    assertThat(status.texts("environments", "environment"))
+        .containsExactly("dev", "staging", "prod");
     assertThat(status.texts("environments", "health")).containsOnly("healthy");
     assertThat(status.body().elements("environments"))
         .extracting(each -> each.member("current").flatMap(now -> now.text("digest")).orElse(""))

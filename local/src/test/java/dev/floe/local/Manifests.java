@@ -6,10 +6,10 @@ final class Manifests {
   private static final String ENVIRONMENTS =
       """
       environments:
-        dev: {registry: oci://127.0.0.1:PORT/dev}
+        dev: {registry: oci://DEV}
         staging: {registry: oci://STAGING}
         prod:
-          registry: oci://127.0.0.1:PORT/prod
+          registry: oci://PROD
           require_approval: true
           approval_teams: [platform-leads, security]
       teams:
@@ -36,15 +36,25 @@ final class Manifests {
   private static final String ARTIFACTS =
       """
       artifact: [floe-platform, self, unasked, gated, hanging, skipping, racing, twice, unknown,
-        unreachable, strange, elsewhere]
+        unreachable, strange, elsewhere, docker, stumbling, broken, taken]
       """;
 
-  static final String COURSE = ARTIFACTS + ENVIRONMENTS.replace("STAGING", "127.0.0.1:PORT/staging") + GATES;
+  private static final String DEV = "127.0.0.1:PORT/dev";
+  private static final String STAGING = "127.0.0.1:PORT/staging";
+  private static final String PROD = "127.0.0.1:PORT/prod";
+
+  /** All three environments in the embedded registry. */
+  static final String COURSE = at(DEV, STAGING, PROD);
 
   private Manifests() {}
 
-  /** The same with staging in another registry. */
   static String withStagingAt(String registry) {
-    return ARTIFACTS + ENVIRONMENTS.replace("STAGING", registry) + GATES;
+    return at(DEV, registry, PROD);
+  }
+
+  static String at(String dev, String staging, String prod) {
+    String environments =
+        ENVIRONMENTS.replace("DEV", dev).replace("STAGING", staging).replace("PROD", prod);
+    return ARTIFACTS + environments + GATES;
   }
 }

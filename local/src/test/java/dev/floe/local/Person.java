@@ -76,7 +76,8 @@ final class Person {
   }
 
   Reply put(String path, byte[] body, String type) {
-    return send("PUT", path, body, "Content-Type", type);
+    String key = UUID.randomUUID().toString();
+    return send("PUT", path, body, "Content-Type", type, "Idempotency-Key", key);
   }
 
   Reply send(String method, String path, byte @Nullable [] body, String... headers) {
@@ -84,8 +85,7 @@ final class Person {
   }
 
   /** The answer as it came, for those that are no JSON. */
-  HttpResponse<byte[]> raw(
-      String method, String path, byte @Nullable [] body, String... headers) {
+  HttpResponse<byte[]> raw(String method, String path, byte @Nullable [] body, String... headers) {
     return line.send(request(method, path, body, headers).build());
   }
 

@@ -98,8 +98,7 @@ class RefusalsIT {
     assertProblem(whole.course("nothing", "v1.0.0").promote("staging"), 404, "unknown-artifact", 3);
     assertProblem(course.decide(Course.ADA, "req-none", "approve"), 404, "unknown-approval", 3);
     assertProblem(course.promotion("req-none"), 404, "unknown-promotion", 3);
-    Reply missing =
-        whole.door().as(DANA).post(course.versions(), "{\"version\":\"v8.0.0\"}");
+    Reply missing = whole.door().as(DANA).post(course.versions(), "{\"version\":\"v8.0.0\"}");
     assertProblem(missing, 404, "tag-missing", 3);
   }
 
@@ -117,8 +116,7 @@ class RefusalsIT {
     org.awaitility.Awaitility.await()
         .atMost(Course.PATIENCE)
         .untilAsserted(
-            () ->
-                assertThat(whole.registry().digest("dev/twice", "v1.0.0-dev")).contains(digest));
+            () -> assertThat(whole.registry().digest("dev/twice", "v1.0.0-dev")).contains(digest));
   }
 
   @Test
@@ -136,15 +134,17 @@ class RefusalsIT {
   @Test
   @Requirement("326.5")
   void a_manifest_may_be_changed_by_the_owner_alone_and_never_to_a_bad_one() {
-    byte[] bad = Manifests.COURSE.replace("path:", "paht:").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bad =
+        Manifests.COURSE
+            .replace("path:", "paht:")
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
     Reply refused = whole.door().as(Whole.OWNER).put("/api/v1/manifest", bad, "application/yaml");
 
     assertProblem(refused, 422, "invalid-manifest", 2);
     Reply stranger = whole.door().as(DANA).put("/api/v1/manifest", bad, "application/yaml");
     assertThat(stranger.exitCode()).isIn(2L, 12L);
-    assertThat(whole.door().as(DANA).get("/api/v1/manifest").body().toString())
-        .contains("staging");
+    assertThat(whole.door().as(DANA).get("/api/v1/manifest").body().toString()).contains("staging");
   }
 
   @Test
@@ -165,14 +165,14 @@ class RefusalsIT {
     }
     course.reach("staging");
     assertThat(whole.registry().digest("staging/unreachable", "v1.0.0-staging")).contains(digest);
+    course.reachWithApproval("prod");
   }
 
   @Test
   void a_second_system_is_told_who_has_the_folder_and_the_port(@TempDir Path empty) {
     String pid = Long.toString(ProcessHandle.current().pid());
 
-    var sameFolder =
-        new FloeSystem.Settings(whole.data(), LoopbackPort.free(), null, Whole.OWNER);
+    var sameFolder = new FloeSystem.Settings(whole.data(), LoopbackPort.free(), null, Whole.OWNER);
     assertThatThrownBy(() -> FloeSystem.start(sameFolder))
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining(whole.data().toString())

@@ -1,11 +1,11 @@
 package dev.floe.local;
 
 import dev.floe.oci.MediaTypes;
+import dev.floe.oci.json.Json;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import dev.floe.oci.json.Json;
 
 /** What any OCI client sees in a registry, without credentials. */
 final class RegistryView {
@@ -18,7 +18,8 @@ final class RegistryView {
 
   /** The tags of a repository, sorted; none where there is no such repository. */
   List<String> tags(String repository) {
-    HttpResponse<byte[]> answer = anybody.raw("GET", "/v2/%s/tags/list".formatted(repository), null);
+    HttpResponse<byte[]> answer =
+        anybody.raw("GET", "/v2/%s/tags/list".formatted(repository), null);
     if (answer.statusCode() == 404) {
       return List.of();
     }
@@ -41,5 +42,20 @@ final class RegistryView {
     return answer.statusCode() == 200
         ? answer.headers().firstValue("Docker-Content-Digest")
         : Optional.empty();
+  }
+
+  /** Sets a tag past everybody, as a client with write access can. */
+  void retag(String repository, String digest, String tag) {
+    String manifests = "/v2/%s/manifests/".formatted(repository);
+    byte[] manifest =
+        anybody.raw("GET", manifests + digest, null, "Accept", MediaTypes.OCI_MANIFEST).body();
+    int status =
+        anybody
+            .raw("PUT", manifests + tag, manifest, "Content-Type", MediaTypes.OCI_MANIFEST)
+            .statusCode();
+    if (status != 201) {
+      throw new IllegalStateException(
+          "%s:%s could not be set: %d".formatted(repository, tag, status));
+    }
   }
 }

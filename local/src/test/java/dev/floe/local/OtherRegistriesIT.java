@@ -1,0 +1,124 @@
+package dev.floe.local;
+
+import static dev.floe.local.Course.DANA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.floe.kernel.Requirement;
+import dev.floe.oci.testing.DockerRegistry;
+import dev.floe.oci.testing.Faults;
+import dev.floe.oci.testing.FaultyProxy;
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job with three registries of another make, one of which is spoilt at times. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OtherRegistriesIT {
+
+  private Whole whole;
+  private DockerRegistry dev;
+  private DockerRegistry staging;
+  private DockerRegistry prod;
+  private FaultyProxy beforeStaging;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    assumeThat(DockerRegistry.isInstalled()).as("docker-registry is installed").isTrue();
+    dev = DockerRegistry.start(folder.resolve("dev"));
+    staging = DockerRegistry.start(folder.resolve("staging"));
+    prod = DockerRegistry.start(folder.resolve("prod"));
+    beforeStaging = FaultyProxy.before(staging.host());
+    whole = Whole.running();
+    whole.apply(
+        Manifests.at(dev.host() + "/floe", beforeStaging.host() + "/floe", prod.host() + "/floe"));
+  }
+
+  @AfterAll
+  void stop() {
+    if (beforeStaging != null) {
+      whole.apply(Manifests.COURSE);
+      beforeStaging.close();
+      dev.close();
+      staging.close();
+      prod.close();
+    }
+  }
+
+  @Test
+  @Requirement({"327.1", "327.2", "327.3", "337.2"})
+  void one_digest_goes_through_three_of_them_and_has_all_its_tags() {
+    Course course = whole.course("docker", "v1.2.3");
+
+    String digest = course.publish();
+    course.reach("staging");
+    course.reachWithApproval("prod");
+
+    assertTags(dev, digest, "latest-dev", "v1.2.3-dev");
+    assertTags(staging, digest, "latest-staging", "v1.2.3-staging");
+    assertTags(prod, digest, "latest-prod", "v1.2.3", "v1.2.3-prod");
+  }
+
+  private static void assertTags(DockerRegistry registry, String digest, String... tags) {
+    var view = new RegistryView(registry.host());
+    Awaitility.await()
+        .atMost(Course.PATIENCE)
+        .untilAsserted(() -> assertThat(view.tags("floe/docker")).containsExactly(tags));
+    for (String tag : tags) {
+      assertThat(view.digest("floe/docker", tag)).as(tag).contains(digest);
+    }
+  }
+
+  @Test
+  void one_that_answers_500_is_tried_again_until_it_does_not() {
+    Course course = whole.course("stumbling", "v1.0.0");
+    course.publish();
+    beforeStaging.with(Faults.times(2, Faults.status(500)));
+    try {
+      course.reach("staging");
+    } finally {
+      beforeStaging.behave();
+    }
+  }
+
+  @Test
+  void one_that_always_answers_500_fails_the_promotion_and_gets_no_tag() {
+    Course course = whole.course("broken", "v1.0.0");
+    course.publish();
+    beforeStaging.with(Faults.status(500));
+    String id;
+    try {
+      id = course.promote("staging").text("id");
+      Reply failed = course.await(id, "failed");
+      assertThat(failed.texts("blockedBy", "code")).containsExactly("registry-unreachable");
+    } finally {
+      beforeStaging.behave();
+    }
+    assertThat(new RegistryView(staging.host()).tags("floe/broken")).isEmpty();
+    course.reach("staging");
+  }
+
+  @Test
+  @Requirement({"327.6", "337.3"})
+  void a_tag_that_somebody_else_has_taken_is_not_moved() {
+    Course taken = whole.course("taken", "v1.0.0");
+    String digest = taken.publish();
+    Course other = whole.course("taken", "v1.1.0");
+    other.publish();
+    taken.reach("staging");
+    // Any client can write to such a registry: here it takes the tag that v1.1.0 is going to need.
+    var view = new RegistryView(staging.host());
+    view.retag("floe/taken", digest, "v1.1.0-staging");
+
+    String id = other.promote(DANA, "staging", "").text("id");
+
+    Reply failed = other.await(id, "failed");
+    assertThat(failed.texts("blockedBy", "code")).containsExactly("immutable-tag");
+    assertThat(view.digest("floe/taken", "v1.1.0-staging")).contains(digest);
+    assertThat(view.digest("floe/taken", "latest-staging")).contains(digest);
+  }
+}
