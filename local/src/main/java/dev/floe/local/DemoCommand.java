@@ -44,14 +44,14 @@ final class DemoCommand {
     Path data = folder.resolve("data");
     try {
       Path manifest = Demo.manifest(folder.resolve("manifest.yaml"), port);
-      out.println("Starting Kafka, PostgreSQL, a schema registry, an OCI registry and floe in " + folder);
+      out.println(
+          "Starting Kafka, PostgreSQL, a schema registry, an OCI registry and floe in " + folder);
       try (FloeSystem system =
-          FloeSystem.start(
-              new FloeSystem.Settings(data, port, manifest, "ada@acme.com"))) {
+          FloeSystem.start(new FloeSystem.Settings(data, port, manifest, "ada@acme.com"))) {
         out.println("Ready: " + system.url());
         new Demo(out, data, folder).tell();
         if (keep) {
-          stay(out, system);
+          stay(out, system, folder);
         }
       }
       return 0;
@@ -66,7 +66,8 @@ final class DemoCommand {
     }
   }
 
-  private static void stay(PrintStream out, FloeSystem system) throws InterruptedException {
+  private static void stay(PrintStream out, FloeSystem system, Path folder)
+      throws InterruptedException {
     out.println();
     out.println("It stays until you press Ctrl-C. In another terminal, try:");
     out.println("  export FLOE_DATA=" + system.data() + " FLOE_USER=ada@acme.com");
@@ -82,7 +83,7 @@ final class DemoCommand {
             new Thread(
                 () -> {
                   system.close();
-                  TemporaryFolder.delete(system.data().getParent());
+                  TemporaryFolder.delete(folder);
                 },
                 "floe-demo-stop"));
     stopped.await();

@@ -18,7 +18,10 @@ final class DownCommand {
 
   private static final int NOT_FOUND = 3;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Default: FLOE_DATA, else ~/.local/share/floe.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Default: FLOE_DATA, else ~/.local/share/floe.")
   @Nullable Path data;
 
   static int run(String[] arguments) throws Exception {

@@ -50,7 +50,8 @@ final class FloeJson {
   static Optional<String> read(Path data, String member) {
     try {
       Matcher members = MEMBER.matcher(Files.readString(data.resolve(FILE)));
-      return members.results()
+      return members
+          .results()
           .filter(found -> found.group(1).equals(member))
           .map(found -> found.group(2))
           .findFirst();

@@ -8,6 +8,7 @@ import dev.floe.embedded.folder.LoopbackPort;
 import dev.floe.embedded.oci.OciRegistry;
 import dev.floe.http.ReadinessCheck;
 import dev.floe.kernel.Actor;
+import dev.floe.local.adapter.http.BrowserTokens;
 import dev.floe.manifest.SampleManifest;
 import dev.floe.messaging.Ids;
 import dev.floe.promotion.adapter.registry.FirstEnvironment;
@@ -91,10 +92,10 @@ public final class FloeSystem implements AutoCloseable {
       var projector = closer.add(projector(infrastructure, services, clock));
       var http =
           closer.add(http(settings, infrastructure, services, projector, registrySecret, clock));
-      var system =
-          new FloeSystem(settings, folder, infrastructure, services, projector, http);
+      var system = new FloeSystem(settings, folder, infrastructure, services, projector, http);
       system.applyManifest();
-      system.await("every service", () -> system.checks().stream().allMatch(ReadinessCheck::isReady));
+      system.await(
+          "every service", () -> system.checks().stream().allMatch(ReadinessCheck::isReady));
       system.announce();
       return system;
     } catch (RuntimeException | InterruptedException failed) {
@@ -119,8 +120,7 @@ public final class FloeSystem implements AutoCloseable {
   private static ProjectorService projector(
       Infrastructure infrastructure, Services services, InstantSource clock) {
     var postgres = infrastructure.postgres();
-    var database =
-        new Database.Settings(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    var database = new Database.Settings(postgres.jdbcUrl(), postgres.user(), postgres.password());
     return ProjectorService.start(infrastructure.bus(), database, services::rules, clock);
   }
 
@@ -147,10 +147,14 @@ public final class FloeSystem implements AutoCloseable {
             .deduceEnvironment(false)
             .properties(
                 Map.of(
-                    "micronaut.server.host", "127.0.0.1",
-                    "micronaut.server.port", settings.port(),
-                    "micronaut.server.max-request-size", "1000GB",
-                    "jackson.serialization.writeDatesAsTimestamps", false))
+                    "micronaut.server.host",
+                    "127.0.0.1",
+                    "micronaut.server.port",
+                    settings.port(),
+                    "micronaut.server.max-request-size",
+                    "1000GB",
+                    "jackson.serialization.writeDatesAsTimestamps",
+                    false))
             .singletons(
                 identity,
                 clock,
@@ -163,7 +167,9 @@ public final class FloeSystem implements AutoCloseable {
                 projector,
                 new FirstEnvironment(services.clients()))
             .build();
-    checks(services, projector).forEach(check -> context.registerSingleton(ReadinessCheck.class, check));
+    context.registerSingleton(BrowserTokens.class, identity::mint);
+    checks(services, projector)
+        .forEach(check -> context.registerSingleton(ReadinessCheck.class, check));
     context.start();
     var _ = context.getBean(EmbeddedServer.class).start();
     return context;
@@ -200,7 +206,9 @@ public final class FloeSystem implements AutoCloseable {
 
   /** The file that was given, or once the sample. */
   private void applyManifest() throws InterruptedException {
-    await("the manifest's stream", () -> services.promotions().takesManifests() && services.feed().isReady());
+    await(
+        "the manifest's stream",
+        () -> services.promotions().takesManifests() && services.feed().isReady());
     Path file = settings.manifest();
     if (file == null && services.feed().current().isPresent()) {
       return;
@@ -223,8 +231,7 @@ public final class FloeSystem implements AutoCloseable {
 
   private Outcome apply(@Nullable Path file) {
     try {
-      String yaml =
-          file == null ? SampleManifest.yaml(settings.port()) : Files.readString(file);
+      String yaml = file == null ? SampleManifest.yaml(settings.port()) : Files.readString(file);
       var offer = new Offer(yaml, file == null ? "sample" : file.toString(), null);
       return services
           .promotions()
@@ -240,7 +247,8 @@ public final class FloeSystem implements AutoCloseable {
     Instant end = Instant.now().plus(LONGEST_START);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(end)) {
-        throw new IllegalStateException("%s was not ready within %s".formatted(what, LONGEST_START));
+        throw new IllegalStateException(
+            "%s was not ready within %s".formatted(what, LONGEST_START));
       }
       var _ = new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
     }

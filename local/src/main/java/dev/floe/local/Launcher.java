@@ -16,7 +16,7 @@ public final class Launcher {
     int run(String[] arguments) throws Exception;
   }
 
-  private static final Map<String, Command> OWN = 
+  private static final Map<String, Command> OWN =
       Map.of("up", UpCommand::run, "down", DownCommand::run, "demo", DemoCommand::run);
 
   public static void main(String[] arguments) throws Exception {

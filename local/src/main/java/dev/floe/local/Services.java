@@ -181,11 +181,9 @@ final class Services implements AutoCloseable {
 
   private JournalSecurity security(
       String service, Topic commands, Supplier<List<SignerKeys>> signers) {
-    byte[] secret =
-        KeyFile.openOrCreate(data.resolve(service + ".key"), new SecureRandom());
+    byte[] secret = KeyFile.openOrCreate(data.resolve(service + ".key"), new SecureRandom());
     var own = ServiceKey.of(service, commands.name(), secret);
-    return JournalSecurity.of(
-        own, () -> new TrustedKeys(List.of(own), signers.get()), clock);
+    return JournalSecurity.of(own, () -> new TrustedKeys(List.of(own), signers.get()), clock);
   }
 
   /** The signers that the manifest in force names, with the keys that their files hold. */

@@ -26,10 +26,16 @@ final class UpCommand {
   @Option(names = "--manifest", paramLabel = "FILE", description = "Applied now and on change.")
   @Nullable Path manifest;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Default: FLOE_DATA, else ~/.local/share/floe.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Default: FLOE_DATA, else ~/.local/share/floe.")
   @Nullable Path data;
 
-  @Option(names = "--port", defaultValue = "8080", description = "Of HTTP, on 127.0.0.1; default 8080.")
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Of HTTP, on 127.0.0.1; default 8080.")
   int port;
 
   @Option(names = "--detach", description = "Return when it is ready; stop it with floe down.")
@@ -112,12 +118,14 @@ final class UpCommand {
     }
   }
 
-  private int follow(Process child, Path folder, Path log) throws InterruptedException, IOException {
+  private int follow(Process child, Path folder, Path log)
+      throws InterruptedException, IOException {
     String pid = Long.toString(child.pid());
     while (child.isAlive()) {
       if (FloeJson.read(folder, "pid").filter(pid::equals).isPresent()) {
         System.out.println("Ready: " + FloeJson.read(folder, "url").orElse(""));
-        System.out.println("It runs as process %s and logs to %s; stop it with floe down.".formatted(pid, log));
+        System.out.println(
+            "It runs as process %s and logs to %s; stop it with floe down.".formatted(pid, log));
         return 0;
       }
       var _ = child.waitFor(100, TimeUnit.MILLISECONDS);
@@ -135,8 +143,7 @@ final class UpCommand {
     ProcessHandle.Info info = ProcessHandle.current().info();
     List<String> command = new ArrayList<>();
     command.add(info.command().orElse("java"));
-    command.addAll(
-        java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Launcher.class.getName());

@@ -89,7 +89,7 @@ record BrokerProperties(
     // Share groups would have strangers create a state topic.
     map.put("group.coordinator.rebalance.protocols", "classic,consumer");
     // After kill -9 the node waits for its own former session to end.
-    map.put("broker.session.timeout.ms", "2000");
+    map.put("broker.session.timeout.ms", "4000");
     map.put("broker.heartbeat.interval.ms", "500");
     // A machine that was off for a month must not have forgotten what its services had read.
     map.put("offsets.retention.minutes", Integer.toString(10 * 365 * 24 * 60));

@@ -12,7 +12,8 @@ public final class Demo {
   private static final String ADA = "ada@acme.com";
   private static final String BEN = "ben@acme.com";
   private static final String CLEO = "cleo@acme.com";
-  private static final Pattern DIGEST = Pattern.compile("\"digest\"\\s*:\\s*\"(sha256:[0-9a-f]+)\"");
+  private static final Pattern DIGEST =
+      Pattern.compile("\"digest\"\\s*:\\s*\"(sha256:[0-9a-f]+)\"");
 
   private static final int GATE_FAILED = 8;
   private static final int SEPARATION_OF_DUTIES = 14;
@@ -54,7 +55,8 @@ public final class Demo {
   }
 
   private void fixAndReachStaging() throws IOException {
-    story.tell("The fix is a new version: what was published never changes. This one has an owner.");
+    story.tell(
+        "The fix is a new version: what was published never changes. This one has an owner.");
     publish("v1.2.3", "--annotation", "com.acme.owner=platform-team");
     var _ = story.type(ADA, 0, "platform", "promote", "v1.2.3-dev", "staging");
   }
@@ -69,8 +71,7 @@ public final class Demo {
     story.tell("Two teams have to approve: Ben for platform-leads, Cleo for security.");
     var _ = story.type(BEN, 0, "platform", "approve", "v1.2.3", "prod");
     var _ =
-        story.type(
-            CLEO, 0, "platform", "approve", "v1.2.3", "prod", "--reason", "scanned by hand");
+        story.type(CLEO, 0, "platform", "approve", "v1.2.3", "prod", "--reason", "scanned by hand");
   }
 
   private void reachProd() {

@@ -48,8 +48,7 @@ final class RegistryController {
   }
 
   @Put("{/path:.*}")
-  HttpResponse<?> put(HttpRequest<?> request, @Body @Nullable InputStream body)
-      throws IOException {
+  HttpResponse<?> put(HttpRequest<?> request, @Body @Nullable InputStream body) throws IOException {
     return answer(request, body);
   }
 
@@ -100,8 +99,7 @@ final class RegistryController {
   }
 
   private static HttpResponse<?> translated(Response response) throws IOException {
-    MutableHttpResponse<Object> answer =
-        HttpResponse.status(response.status(), null);
+    MutableHttpResponse<Object> answer = HttpResponse.status(response.status(), null);
     response.headers().forEach(answer::header);
     if (response.body().length() > 0) {
       String type =

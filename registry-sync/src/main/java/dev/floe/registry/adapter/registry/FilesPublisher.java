@@ -91,8 +91,7 @@ public final class FilesPublisher {
     for (PackedLayer layer : layers) {
       target.putBlob(layer.descriptor(), () -> Files.newInputStream(layer.file()));
     }
-    target.putBlob(
-        FilesManifest.config(layers), BlobSource.of(FilesManifest.configBytes(layers)));
+    target.putBlob(FilesManifest.config(layers), BlobSource.of(FilesManifest.configBytes(layers)));
     target.putManifest(manifest);
   }
 
