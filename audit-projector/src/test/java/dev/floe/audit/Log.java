@@ -1,8 +1,11 @@
 package dev.floe.audit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.floe.messaging.Envelope;
 import dev.floe.messaging.Envelope.Numbers;
 import dev.floe.messaging.KeyPartition;
+import dev.floe.messaging.RecordPosition;
 import dev.floe.messaging.SequenceGuard;
 import dev.floe.messaging.avro.AvroWire;
 import dev.floe.messaging.avro.InMemorySchemaRegistry;
@@ -51,6 +54,38 @@ public final class Log {
   /** The records of {@code told}, each behind what its partition holds already. */
   public List<FeedRecord> append(Collection<Said> told) {
     return told.stream().map(this::append).toList();
+  }
+
+  /** A record that a reaction to the event at {@code source} led to. */
+  public FeedRecord appendAfter(Said said, RecordPosition source) {
+    FeedRecord plain = append(said);
+    Envelope e = requireNonNull(plain.envelope());
+    var envelope =
+        new Envelope(
+            e.id(),
+            e.type(),
+            e.source(),
+            e.subject(),
+            e.time(),
+            e.correlation(),
+            e.causation(),
+            e.by(),
+            e.numbers(),
+            e.causePosition(),
+            source,
+            e.traceparent());
+    return new FeedRecord(
+        plain.topic(),
+        plain.partition(),
+        plain.offset(),
+        plain.timestamp(),
+        plain.key(),
+        envelope.headers(),
+        plain.value(),
+        envelope,
+        plain.decoded(),
+        plain.verdict(),
+        plain.problem());
   }
 
   private FeedRecord append(Said said) {

@@ -1,5 +1,6 @@
 package dev.floe.audit.adapter.http;
 
+import dev.floe.audit.view.CursorText;
 import dev.floe.audit.view.EntryFilter;
 import dev.floe.audit.view.EventName;
 import dev.floe.http.ProblemException;
@@ -9,9 +10,6 @@ import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.VersionRef;
 import io.micronaut.http.HttpRequest;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +42,14 @@ record Question(HttpRequest<?> request) {
     if (value == null) {
       return null;
     }
-    try {
-      return value.length() == "2024-01-15".length()
-          ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : Instant.parse(value);
-    } catch (DateTimeParseException _) {
-      throw bad(name, value, "a time such as 2024-01-15T10:30:00Z, or a day such as 2024-01-15");
-    }
+    String full = value.length() == "2024-01-15".length() ? value + "T00:00:00Z" : value;
+    return CursorText.time(full)
+        .orElseThrow(
+            () ->
+                bad(
+                    name,
+                    value,
+                    "a time such as 2024-01-15T10:30:00Z, or a day such as 2024-01-15"));
   }
 
   int limit() {

@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What every read has in common: who may, and what they have seen already. */
 @Singleton
@@ -42,7 +43,18 @@ final class ReadDoor {
             refusal -> {
               throw new ProblemException(Problem.refused(List.of(refusal)));
             });
+    if (hasZero(request.getUri().getPath()) || hasZero(request.getUri().getQuery())) {
+      throw new ProblemException(
+          ProblemCode.BAD_REQUEST,
+          "The request has a zero character in it.",
+          "No name or text has one; leave it out.");
+    }
     request.getHeaders().getAll("Floe-Position").forEach(this::await);
+  }
+
+  /** PostgreSQL takes no text with a zero character. */
+  private static boolean hasZero(@Nullable String text) {
+    return text != null && text.indexOf('\0') >= 0;
   }
 
   /** The manifest in force, by which words in requests are understood. */
@@ -58,6 +70,7 @@ final class ReadDoor {
     for (String text : header.split(",", -1)) {
       Position position =
           Position.decode(text.trim())
+              .filter(known -> !hasZero(known.topic()) && !hasZero(known.key()))
               .orElseThrow(
                   () ->
                       new ProblemException(

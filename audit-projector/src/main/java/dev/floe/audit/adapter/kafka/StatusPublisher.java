@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class StatusPublisher implements AutoCloseable {
   private final InstantSource clock;
   private final Producer<byte[], byte[]> producer;
   private final Thread thread;
+  private volatile boolean closed;
 
   private StatusPublisher(
       Bus bus, StatusOutbox outbox, Changes changes, BooleanSupplier ready, InstantSource clock) {
@@ -61,11 +63,16 @@ public final class StatusPublisher implements AutoCloseable {
     return publisher;
   }
 
+  /** Lets what is being told be told; what is still due then is told after the next start. */
   @Override
   public void close() {
-    thread.interrupt();
+    closed = true;
+    changes.happened();
     try {
-      thread.join(Duration.ofSeconds(5));
+      if (!thread.join(Duration.ofSeconds(2))) {
+        thread.interrupt();
+        thread.join(Duration.ofSeconds(2));
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -74,7 +81,7 @@ public final class StatusPublisher implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
+      while (!closed) {
         long seen = changes.count();
         if (ready.getAsBoolean()) {
           tellAll();
@@ -89,6 +96,9 @@ public final class StatusPublisher implements AutoCloseable {
   private void tellAll() throws InterruptedException {
     try {
       for (String artifact : outbox.take()) {
+        if (closed) {
+          return;
+        }
         tell(artifact);
       }
     } catch (RuntimeException unavailable) {
@@ -103,6 +113,9 @@ public final class StatusPublisher implements AutoCloseable {
         producer.send(record(change)).get();
         outbox.told(change);
       }
+    } catch (InterruptException closing) {
+      Thread.currentThread().interrupt();
+      LOG.atDebug().setMessage("interrupted to close").setCause(closing).log();
     } catch (ExecutionException | RuntimeException failed) {
       LOG.atWarn()
           .setMessage("the status of an artifact is not told; it is tried again")

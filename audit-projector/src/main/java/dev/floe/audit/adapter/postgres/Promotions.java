@@ -7,7 +7,6 @@ import dev.floe.audit.view.PromotionRow;
 import dev.floe.audit.view.PromotionView;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -134,13 +133,10 @@ public final class Promotions {
 
   private static void after(Wanted wanted, String cursor) {
     List<String> parts = CursorText.parts(cursor, 2).orElseThrow(Trail.BadCursor::new);
-    try {
-      wanted
-          .and("(requested_at, id) < (:cAt, :cId)")
-          .with("cAt", Instant.parse(parts.getFirst()).atOffset(ZoneOffset.UTC))
-          .with("cId", parts.getLast());
-    } catch (DateTimeParseException _) {
-      throw new Trail.BadCursor();
-    }
+    Instant at = CursorText.time(parts.getFirst()).orElseThrow(Trail.BadCursor::new);
+    wanted
+        .and("(requested_at, id) < (:cAt, :cId)")
+        .with("cAt", at.atOffset(ZoneOffset.UTC))
+        .with("cId", parts.getLast());
   }
 }

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,18 +180,15 @@ public final class Trail {
   private static void after(Wanted wanted, Order order, String cursor) {
     List<String> parts = CursorText.parts(cursor, 2).orElseThrow(BadCursor::new);
     RecordPosition position = RecordPosition.parse(parts.getLast()).orElseThrow(BadCursor::new);
-    try {
-      wanted
-          .and(
-              "(at, topic, partition, record_offset) %s (:cAt, :cTopic, :cPartition, :cOffset)"
-                  .formatted(order.beyond))
-          .with("cAt", Instant.parse(parts.getFirst()).atOffset(ZoneOffset.UTC))
-          .with("cTopic", position.topic())
-          .with("cPartition", position.partition())
-          .with("cOffset", position.offset());
-    } catch (DateTimeParseException _) {
-      throw new BadCursor();
-    }
+    Instant at = CursorText.time(parts.getFirst()).orElseThrow(BadCursor::new);
+    wanted
+        .and(
+            "(at, topic, partition, record_offset) %s (:cAt, :cTopic, :cPartition, :cOffset)"
+                .formatted(order.beyond))
+        .with("cAt", at.atOffset(ZoneOffset.UTC))
+        .with("cTopic", position.topic())
+        .with("cPartition", position.partition())
+        .with("cOffset", position.offset());
   }
 
   private static Wanted wanted(EntryFilter filter) {

@@ -18,9 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Folds one batch of events into the views, inside the batch's transaction. */
 final class ViewWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ViewWriter.class);
 
   private final Handle handle;
   private final Map<String, PromotionRow> promotions;
@@ -40,8 +45,24 @@ final class ViewWriter {
     Set<String> ids = new LinkedHashSet<>();
     facts.forEach(fact -> PromotionRow.idIn(fact.body()).ifPresent(ids::add));
     var writer = new ViewWriter(handle, PromotionTable.byIds(handle, ids));
-    facts.forEach(writer::fold);
+    facts.forEach(writer::foldOrComplain);
     writer.flush();
+  }
+
+  /** One event that no view can take must not keep all that follow it from being read. */
+  private void foldOrComplain(Fact fact) {
+    try {
+      fold(fact);
+    } catch (JdbiException unavailable) {
+      throw unavailable;
+    } catch (RuntimeException broken) {
+      LOG.atError()
+          .setMessage("an event is in the trail and in no view")
+          .addKeyValue("id", fact.id())
+          .addKeyValue("artifact", fact.artifact())
+          .setCause(broken)
+          .log();
+    }
   }
 
   private void fold(Fact fact) {

@@ -414,9 +414,10 @@ class ReadsTest {
       assertThat(answer.json().get("code").asText()).isEqualTo("not-ready");
     }
 
-    @Test
-    void takes_no_position_that_it_never_gave() throws Exception {
-      Answer answer = client.get("/api/v1/status", USER, "Floe-Position", "yesterday");
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "AC8ALzE"})
+    void takes_no_position_that_it_never_gave(String position) throws Exception {
+      Answer answer = client.get("/api/v1/status", USER, "Floe-Position", position);
 
       assertThat(answer.status()).isEqualTo(400);
     }
@@ -451,6 +452,11 @@ class ReadsTest {
           "/api/v1/promotions?cursor=eA",
           "/api/v1/approvals?mine=perhaps",
           "/api/v1/status?at=noon",
+          "/api/v1/status?at=%2B999999999-12-31T00:00:00Z",
+          "/api/v1/status/a%00b",
+          "/api/v1/audit?text=a%00b",
+          "/api/v1/promotions/a%00b/events",
+          "/api/v1/artifacts/a%00b/versions",
           "/api/v1/artifacts/shop/versions?constraint=~1"
         })
     void refuses_words_that_it_does_not_understand(String path) throws Exception {

@@ -17,6 +17,7 @@ import dev.floe.audit.view.Status.EnvironmentStatus;
 import dev.floe.audit.view.Status.Past;
 import dev.floe.audit.view.VersionView;
 import dev.floe.kernel.Requirement;
+import dev.floe.messaging.RecordPosition;
 import dev.floe.messaging.feed.FeedRecord;
 import dev.floe.messaging.feed.FeedStore;
 import java.time.Duration;
@@ -172,6 +173,21 @@ class ProjectionTest {
     }
 
     @Test
+    void that_no_view_can_take_keeps_none_after_it_from_being_read() throws Exception {
+      Story story = new Story("shop").manifest(1);
+      story.published("v1.2.3");
+      story.published("no version");
+      story.published("v1.2.4");
+
+      store(story);
+
+      assertThat(current(environment("dev", LATER)).version()).isEqualTo("v1.2.4");
+      assertThat(trail.search(EntryFilter.ALL, Trail.Order.NEWEST_FIRST, 10, null).items())
+          .extracting(Entry::version)
+          .contains("no version");
+    }
+
+    @Test
     void whose_number_was_seen_already_is_shown_and_counts_for_nothing() throws Exception {
       Story story = new Story("shop").manifest(1);
       story.published("v1.2.3");
@@ -201,6 +217,25 @@ class ProjectionTest {
       assertThat(dev.health()).isEqualTo("failed");
       assertThat(dev.reasons()).singleElement().asString().contains("floe.promotion.events");
     }
+  }
+
+  @Test
+  void knows_whether_everything_is_there_that_led_to_a_promotion() throws Exception {
+    Story story = new Story("shop").manifest(1);
+    story.published("v1.2.3");
+    String id = story.promoted("v1.2.3", "dev", "staging");
+    List<Said> told = story.told();
+    store(log.append(told.subList(0, told.size() - 2)));
+    Said tags = told.get(told.size() - 2);
+    Said end = told.getLast();
+    FeedRecord assigned = log.append(List.of(tags)).getFirst();
+    var source = new RecordPosition(assigned.topic(), assigned.partition(), assigned.offset());
+
+    store(List.of(log.appendAfter(end, source)));
+    assertThat(trail.hasCausesOf(id)).isFalse();
+
+    store(List.of(assigned));
+    assertThat(trail.hasCausesOf(id)).isTrue();
   }
 
   @Test
