@@ -88,7 +88,10 @@ final class CommandDesk<C, S, E> {
         Asked<C> asked = understand(record, id, key, verified, batch);
         return asked == null
             || decide(
-                new JournalRecords.Understood<>(record, asked, EventLog.position(record)), fold, epoch, batch);
+                new JournalRecords.Understood<>(record, asked, EventLog.position(record)),
+                fold,
+                epoch,
+                batch);
       }
     }
   }
@@ -136,7 +139,8 @@ final class CommandDesk<C, S, E> {
     return null;
   }
 
-  private boolean decide(JournalRecords.Understood<C> understood, Fold<S, E> fold, long epoch, Batch<E> batch) {
+  private boolean decide(
+      JournalRecords.Understood<C> understood, Fold<S, E> fold, long epoch, Batch<E> batch) {
     Asked<C> asked = understood.asked();
     String key = asked.subject();
     if (fold.subject(key).halted() != null && rules.resumes().test(asked.command())) {
@@ -168,7 +172,10 @@ final class CommandDesk<C, S, E> {
 
   /** The answer of the first time, rebuilt from the events it is about. */
   private boolean repeat(
-      JournalRecords.Understood<C> understood, Remembered.Effect before, Fold<S, E> fold, Batch<E> batch) {
+      JournalRecords.Understood<C> understood,
+      Remembered.Effect before,
+      Fold<S, E> fold,
+      Batch<E> batch) {
     Asked<C> asked = understood.asked();
     List<EventLog.Stored<E>> stored = fold.recent(asked.subject(), asked.id());
     if (stored == null && before.offset() < 0) {
@@ -183,7 +190,11 @@ final class CommandDesk<C, S, E> {
   }
 
   private void accept(
-      JournalRecords.Understood<C> understood, Subject<S> subject, Fold<S, E> fold, long epoch, Batch<E> batch) {
+      JournalRecords.Understood<C> understood,
+      Subject<S> subject,
+      Fold<S, E> fold,
+      long epoch,
+      Batch<E> batch) {
     Asked<C> asked = understood.asked();
     long before = subject.last().sequence();
     Outcome<S, E> outcome =
@@ -221,7 +232,8 @@ final class CommandDesk<C, S, E> {
     batch.add(made.reply(understood, reply, asked.by()));
   }
 
-  private void answer(JournalRecords.Understood<C> understood, List<EventLog.Stored<E>> stored, Batch<E> batch) {
+  private void answer(
+      JournalRecords.Understood<C> understood, List<EventLog.Stored<E>> stored, Batch<E> batch) {
     Asked<C> asked = understood.asked();
     Actor by = stored.isEmpty() ? asked.by() : stored.getLast().fact().by();
     IndexedRecord reply = answers.write(asked.id(), asked.subject(), stored);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a journal's events and answers into their envelopes. */
 final class JournalRecords<E> {
@@ -28,8 +29,7 @@ final class JournalRecords<E> {
   record Understood<C>(
       ConsumerRecord<byte[], byte[]> record, Asked<C> asked, RecordPosition position) {}
 
-  JournalRecords(
-      JournalPlace place, AvroWire wire, RecordMapper<E> events, About<E> about) {
+  JournalRecords(JournalPlace place, AvroWire wire, RecordMapper<E> events, About<E> about) {
     this.place = place;
     this.wire = wire;
     this.events = events;
@@ -37,8 +37,7 @@ final class JournalRecords<E> {
   }
 
   /** The record of an event that a command led to. */
-  ProducerRecord<byte[], byte[]> event(
-      Understood<?> understood, Recorded<E> fact, long epoch) {
+  ProducerRecord<byte[], byte[]> event(Understood<?> understood, Recorded<E> fact, long epoch) {
     IndexedRecord record = events.write(fact.event());
     String topic = place.events().name();
     String key = fact.subject();
@@ -55,7 +54,7 @@ final class JournalRecords<E> {
             fact.by(),
             new Numbers(fact.sequence(), epoch),
             understood.position(),
-            Envelope.position(headers, Envelope.CAUSE_POSITION).orElse(null),
+            source(understood),
             Envelope.text(headers, Envelope.TRACEPARENT).orElse(null));
     return new ProducerRecord<>(
         topic,
@@ -66,9 +65,15 @@ final class JournalRecords<E> {
         envelope.headers());
   }
 
+  /** Where reactions begin depends on it: a stranger's word must not make them skip anything. */
+  private static @Nullable RecordPosition source(Understood<?> understood) {
+    return understood.asked().by().kind() == Actor.Kind.SYSTEM
+        ? Envelope.position(understood.record().headers(), Envelope.CAUSE_POSITION).orElse(null)
+        : null;
+  }
+
   /** The record of the answer to a command. */
-  ProducerRecord<byte[], byte[]> reply(
-      Understood<?> understood, IndexedRecord reply, Actor by) {
+  ProducerRecord<byte[], byte[]> reply(Understood<?> understood, IndexedRecord reply, Actor by) {
     Asked<?> asked = understood.asked();
     var envelope =
         new Envelope(

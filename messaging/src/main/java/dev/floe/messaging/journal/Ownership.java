@@ -127,7 +127,10 @@ final class Ownership<C, S, E> implements AutoCloseable {
   }
 
   private void reopen(
-      int partition, Slots.Slot<C, S, E> slot, PartitionWriter<C, S, E> writer, NotCommitted uncertain) {
+      int partition,
+      Slots.Slot<C, S, E> slot,
+      PartitionWriter<C, S, E> writer,
+      NotCommitted uncertain) {
     LOG.atWarn()
         .setMessage("a partition is folded anew: a transaction is not surely committed")
         .addKeyValue("group", place.group())

@@ -35,6 +35,7 @@ class RecordMapperTest {
   }
 
   sealed interface Thing {
+    @SuppressWarnings("ArrayRecordComponent") // bytes are one of the kinds that must survive
     record Everything(
         String text,
         long big,

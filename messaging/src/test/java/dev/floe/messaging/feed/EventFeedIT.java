@@ -124,8 +124,7 @@ class EventFeedIT {
   void a_record_that_cannot_be_read_is_shown_with_the_reason() {
     try (RawProducer raw = RawProducer.plain()) {
       raw.send(
-          new ProducerRecord<>(
-              place.events().name(), "junk".getBytes(StandardCharsets.UTF_8)));
+          new ProducerRecord<>(place.events().name(), "junk".getBytes(StandardCharsets.UTF_8)));
     }
     try (EventFeed feed = start(SequenceGuard.fromAnywhere())) {
       await().until(feed::isCaughtUp);

@@ -47,8 +47,7 @@ class ManifestFeedIT {
         assertThat(current.number()).isEqualTo(2);
         assertThat(current.by()).isEqualTo("ada@acme.com");
         assertThat(current.manifest().environmentNames()).containsExactly("dev", "prod");
-        assertThat(feed.at(1).map(Manifest::environmentNames))
-            .contains(List.of("dev", "staging"));
+        assertThat(feed.at(1).map(Manifest::environmentNames)).contains(List.of("dev", "staging"));
         assertThat(feed.at(3)).isEmpty();
 
         raw.send(applied(bus, 3, "dev"));

@@ -30,12 +30,10 @@ public final class Instance implements AutoCloseable {
   public static final TestKafka KAFKA = TestKafka.get();
 
   private final Bus bus;
-  private final JournalPlace place;
   private final KafkaJournal<Command, State, Event> journal;
 
-  private Instance(Bus bus, JournalPlace place, KafkaJournal<Command, State, Event> journal) {
+  private Instance(Bus bus, KafkaJournal<Command, State, Event> journal) {
     this.bus = bus;
-    this.place = place;
     this.journal = journal;
   }
 
@@ -93,7 +91,6 @@ public final class Instance implements AutoCloseable {
     Bus bus = KAFKA.bus();
     return new Instance(
         bus,
-        place,
         KafkaJournal.start(
             bus,
             place,
@@ -126,6 +123,11 @@ public final class Instance implements AutoCloseable {
 
   public Answer<Event> ask(String subject, Command command) {
     return ask(Ids.random(), subject, command);
+  }
+
+  /** Ends it before its test ends; closing it again does nothing. */
+  void stop() {
+    close();
   }
 
   @Override

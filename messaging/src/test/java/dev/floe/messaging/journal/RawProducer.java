@@ -103,6 +103,7 @@ public final class RawProducer implements AutoCloseable {
   }
 
   /** The same record with other headers, in another partition or under another key. */
+  @SuppressWarnings("NullAway") // Kafka takes a record without a key and has no annotation for it
   public static ProducerRecord<byte[], byte[]> changed(
       ProducerRecord<byte[], byte[]> record,
       @Nullable Integer partition,
@@ -113,6 +114,11 @@ public final class RawProducer implements AutoCloseable {
             record.topic(), partition, null, key, record.value(), record.headers());
     more.forEach(changed.headers()::add);
     return changed;
+  }
+
+  /** Ends it before its test ends; closing it again does nothing. */
+  void stop() {
+    close();
   }
 
   @Override

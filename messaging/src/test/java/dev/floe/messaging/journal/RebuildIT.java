@@ -48,7 +48,7 @@ class RebuildIT {
         RawProducer stranger = RawProducer.inTransaction("stranger-" + place.service(), 60_000)) {
       stranger.send(stranger.event(place, "cups", new ItemPut("never"), new Numbers(1, 1), null));
       first.ask("cups", new Put("cup"));
-      first.close();
+      first.stop();
 
       // A committed reader is shown an empty topic; the high watermark says there is more.
       try (Instance second = Instance.begin(place, Setup.usual())) {
@@ -56,7 +56,6 @@ class RebuildIT {
             .during(Duration.ofSeconds(1))
             .atMost(Duration.ofSeconds(5))
             .untilAsserted(() -> assertThat(second.journal().isReady()).isFalse());
-        stranger.close();
         endOf(stranger, place);
         second.awaitReady();
 
@@ -67,7 +66,7 @@ class RebuildIT {
 
   /** The next of the same id ends it, as the broker would after its time-out. */
   private static void endOf(RawProducer stranger, JournalPlace place) {
-    stranger.close();
+    stranger.stop();
     RawProducer.inTransaction("stranger-" + place.service(), 60_000).close();
   }
 

@@ -2,6 +2,7 @@ package dev.floe.messaging.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Rule 6: how long, and how many commands a subject remembers. */
@@ -38,8 +39,7 @@ class RememberedTest {
 
     remembered.placed("command", 40);
 
-    Remembered.Effect effect = remembered.of("command");
-    assertThat(effect).isNotNull();
+    Remembered.Effect effect = Objects.requireNonNull(remembered.of("command"));
     assertThat(effect.count()).isEqualTo(2);
     assertThat(effect.offset()).isEqualTo(40);
   }

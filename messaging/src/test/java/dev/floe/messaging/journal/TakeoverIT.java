@@ -83,7 +83,7 @@ class TakeoverIT {
       assertThat(one.journal().owned()).isNotEmpty();
       assertThat(two.journal().owned()).isNotEmpty();
 
-      one.close();
+      one.stop();
       await().untilAsserted(() -> assertThat(two.journal().owned().keySet()).isEqualTo(keys));
       for (String key : keys) {
         assertThat(two.ask(key, new Put("cup")).facts().getFirst().sequence()).isEqualTo(3);

@@ -65,10 +65,8 @@ class WorkersIT {
   @Test
   void after_an_uncertain_commit_a_worker_is_told_anew_what_there_is() {
     var lost = new AtomicBoolean();
-    var faulty =
-        new FaultyProducers(_ -> lost.getAndSet(true) ? Fault.NONE : Fault.ANSWER_LOST);
-    try (Instance instance =
-        Instance.start(place, Setup.usual().with(worker).with(faulty))) {
+    var faulty = new FaultyProducers(_ -> lost.getAndSet(true) ? Fault.NONE : Fault.ANSWER_LOST);
+    try (Instance instance = Instance.start(place, Setup.usual().with(worker).with(faulty))) {
       instance.ask("cups", new Put("cup"));
 
       await()
