@@ -110,7 +110,8 @@ class FilesPublisherTest {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         tar.transferTo(text);
         found.put(
-            entry.getName() + " " + Integer.toOctalString(entry.getMode()), text.toString("UTF-8"));
+            entry.getName() + " " + Integer.toOctalString(entry.getMode()),
+            text.toString(StandardCharsets.UTF_8));
       }
     }
     return found;
