@@ -92,6 +92,7 @@ public final class FloeSystem implements AutoCloseable {
       var projector = closer.add(projector(infrastructure, services, clock));
       var http =
           closer.add(http(settings, infrastructure, services, projector, registrySecret, clock));
+      services.open();
       var system = new FloeSystem(settings, folder, infrastructure, services, projector, http);
       system.applyManifest();
       system.await(

@@ -10,13 +10,19 @@ import dev.floe.gate.GateRunnerService;
 import dev.floe.gate.adapter.file.ManifestFolder;
 import dev.floe.gate.adapter.policy.PolicyCompliance;
 import dev.floe.gate.adapter.process.CommandGates;
+import dev.floe.gate.application.GateExecution;
+import dev.floe.gate.application.GateOrder;
+import dev.floe.gate.application.GateResult;
 import dev.floe.gate.application.GateRun;
+import dev.floe.gate.application.PolicyEvaluation;
 import dev.floe.manifest.Auth;
+import dev.floe.manifest.RegistryUrl;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.feed.ManifestFeed;
 import dev.floe.messaging.feed.ManifestFeed.Revision;
 import dev.floe.messaging.journal.JournalSecurity;
 import dev.floe.notification.NotifierService;
+import dev.floe.oci.Repository;
 import dev.floe.oci.connect.Registries;
 import dev.floe.oci.copy.Copier;
 import dev.floe.promotion.PromotionService;
@@ -39,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +62,7 @@ final class Services implements AutoCloseable {
   private final ManifestFeed feed;
   private final Registries clients = Registries.withDefaults();
   private final Closer started = new Closer();
+  private final CountDownLatch open = new CountDownLatch(1);
 
   /** What only the one who starts the system knows. */
   record Surroundings(String startedBy, String ownHost, String registrySecret) {}
@@ -100,9 +108,31 @@ final class Services implements AutoCloseable {
                 bus,
                 security(RegistrySyncService.NAME, Topics.REGISTRY_COMMANDS),
                 this::rules,
-                new OciWork(credentials::open, new Copier()),
+                new OciWork(this::repository, new Copier()),
                 clock));
     notifier = started.add(NotifierService.start(bus));
+  }
+
+  /**
+   * Lets work begin: from now on the registry of this very process answers. A restart takes up
+   * unfinished work at once, and would find it silent.
+   */
+  void open() {
+    open.countDown();
+  }
+
+  private Repository repository(RegistryUrl url, String artifact) {
+    awaitOpen();
+    return credentials.open(url, artifact);
+  }
+
+  /** Whoever is interrupted goes on and is told so by the next thing that waits. */
+  private void awaitOpen() {
+    try {
+      open.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static Services start(Bus bus, Path data, Surroundings around, InstantSource clock) {
@@ -164,11 +194,33 @@ final class Services implements AutoCloseable {
     var runs =
         new GateRun(
             new ManifestFolder(manifests, this::sha256Of),
-            processes,
-            new PolicyCompliance(clients, clock),
+            whenOpen(processes),
+            whenOpen(new PolicyCompliance(clients, clock)),
             System::getenv);
     return GateRunnerService.start(
         bus, security(GateRunnerService.NAME, Topics.GATE_COMMANDS), runs, clock);
+  }
+
+  private PolicyEvaluation whenOpen(PolicyEvaluation policies) {
+    return order -> {
+      awaitOpen();
+      return policies.evaluate(order);
+    };
+  }
+
+  private GateExecution whenOpen(GateExecution processes) {
+    return new GateExecution() {
+      @Override
+      public String isolation() {
+        return processes.isolation();
+      }
+
+      @Override
+      public GateResult run(GateOrder order) {
+        awaitOpen();
+        return processes.run(order);
+      }
+    };
   }
 
   private Optional<String> sha256Of(int revision) {
