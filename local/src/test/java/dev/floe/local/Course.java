@@ -18,7 +18,7 @@ final class Course {
   static final String BEN = "ben@acme.com";
   static final String CLEO = "cleo@acme.com";
 
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final String PROMOTIONS = "/api/v1/promotions";
   private static final Set<String> FINAL =
