@@ -6,6 +6,7 @@ import dev.floe.audit.adapter.postgres.Database;
 import dev.floe.embedded.folder.DataFolder;
 import dev.floe.embedded.folder.LoopbackPort;
 import dev.floe.embedded.oci.OciRegistry;
+import dev.floe.embedded.oci.WritePolicy;
 import dev.floe.http.ReadinessCheck;
 import dev.floe.kernel.Actor;
 import dev.floe.local.adapter.http.BrowserTokens;
@@ -133,29 +134,12 @@ public final class FloeSystem implements AutoCloseable {
       String registrySecret,
       InstantSource clock) {
     var identity = LocalIdentity.in(settings.data(), clock);
-    var writers =
-        new RegistryWriters(
-                identity,
-                () ->
-                    services
-                        .feed()
-                        .current()
-                        .map(r -> new AccessRules(r.manifest(), settings.startedBy())))
-            .orPassword(registrySecret);
+    var writers = writers(settings, services, identity).orPassword(registrySecret);
     var context =
         ApplicationContext.builder()
             .banner(false)
             .deduceEnvironment(false)
-            .properties(
-                Map.of(
-                    "micronaut.server.host",
-                    "127.0.0.1",
-                    "micronaut.server.port",
-                    settings.port(),
-                    "micronaut.server.max-request-size",
-                    "1000GB",
-                    "jackson.serialization.writeDatesAsTimestamps",
-                    false))
+            .properties(properties(settings.port()))
             .singletons(
                 identity,
                 clock,
@@ -176,7 +160,29 @@ public final class FloeSystem implements AutoCloseable {
     return context;
   }
 
-  private static OciRegistry registry(Path folder, dev.floe.embedded.oci.WritePolicy writers) {
+  private static Map<String, Object> properties(int port) {
+    return Map.of(
+        "micronaut.server.host",
+        "127.0.0.1",
+        "micronaut.server.port",
+        port,
+        "micronaut.server.max-request-size",
+        "1000GB",
+        "jackson.serialization.writeDatesAsTimestamps",
+        false);
+  }
+
+  private static WritePolicy writers(Settings settings, Services services, LocalIdentity identity) {
+    return new RegistryWriters(
+        identity,
+        () ->
+            services
+                .feed()
+                .current()
+                .map(r -> new AccessRules(r.manifest(), settings.startedBy())));
+  }
+
+  private static OciRegistry registry(Path folder, WritePolicy writers) {
     try {
       return new OciRegistry(folder, writers);
     } catch (IOException unusable) {
