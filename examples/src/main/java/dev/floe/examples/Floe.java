@@ -4,6 +4,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Map;
@@ -23,6 +24,8 @@ public record Floe(String kafka, URI schemaRegistry) {
       return new Floe(
           JSONObjectUtils.getString(members, "kafka"),
           JSONObjectUtils.getURI(members, "schemaRegistry"));
+    } catch (NoSuchFileException missing) {
+      throw new IOException("%s is missing: start floe first".formatted(floeJson), missing);
     } catch (ParseException | IllegalArgumentException broken) {
       throw new IOException("%s is no floe.json".formatted(floeJson), broken);
     }

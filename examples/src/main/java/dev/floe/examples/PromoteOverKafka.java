@@ -35,7 +35,12 @@ public final class PromoteOverKafka {
   private PromoteOverKafka() {}
 
   public static void main(String[] args) throws Exception {
-    System.exit(run(List.of(args)));
+    try {
+      System.exit(run(List.of(args)));
+    } catch (IOException wrong) {
+      System.err.println("promote-over-kafka: " + wrong.getMessage());
+      System.exit(1);
+    }
   }
 
   private static int run(List<String> args) throws Exception {

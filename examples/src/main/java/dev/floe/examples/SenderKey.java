@@ -14,6 +14,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
@@ -48,11 +49,10 @@ public final class SenderKey {
   public static SenderKey read(Path file) throws IOException {
     try {
       return new SenderKey(ECKey.parse(Files.readString(file)));
-    } catch (ParseException broken) {
+    } catch (NoSuchFileException | ParseException unusable) {
       throw new IOException(
-          "%s holds no private JWK (%s); make one: promote-over-kafka new-key FOLDER"
-              .formatted(file, broken.getMessage()),
-          broken);
+          "%s holds no private key; make one: promote-over-kafka new-key FOLDER".formatted(file),
+          unusable);
     }
   }
 

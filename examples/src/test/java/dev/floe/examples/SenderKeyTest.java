@@ -55,5 +55,8 @@ class SenderKeyTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("new-key");
+    assertThatThrownBy(() -> SenderKey.read(folder.resolve("none.json")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("new-key");
   }
 }
