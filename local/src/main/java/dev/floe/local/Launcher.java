@@ -25,7 +25,17 @@ public final class Launcher {
     int exitCode =
         own == null
             ? FloeCommand.run(arguments, CliIo.ofProcess())
-            : own.run(Arrays.copyOfRange(arguments, 1, arguments.length));
+            : exitCode(own, Arrays.copyOfRange(arguments, 1, arguments.length));
     System.exit(exitCode);
+  }
+
+  /** Thrown on, a fault would leave the process alive on the threads of what had been started. */
+  static int exitCode(Command own, String[] arguments) throws Exception {
+    try {
+      return own.run(arguments);
+    } catch (RuntimeException unexpected) {
+      unexpected.printStackTrace(System.err);
+      return 1;
+    }
   }
 }
