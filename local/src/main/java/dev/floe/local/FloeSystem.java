@@ -9,6 +9,7 @@ import dev.floe.embedded.oci.OciRegistry;
 import dev.floe.embedded.oci.WritePolicy;
 import dev.floe.http.ReadinessCheck;
 import dev.floe.kernel.Actor;
+import dev.floe.kernel.Journal;
 import dev.floe.local.adapter.http.BrowserTokens;
 import dev.floe.manifest.SampleManifest;
 import dev.floe.messaging.Ids;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -97,7 +99,8 @@ public final class FloeSystem implements AutoCloseable {
       var system = new FloeSystem(settings, folder, infrastructure, services, projector, http);
       system.applyManifest();
       system.await(
-          "every service", () -> system.checks().stream().allMatch(ReadinessCheck::isReady));
+          "every service",
+          () -> checks(services, projector).stream().allMatch(ReadinessCheck::isReady));
       system.announce();
       return system;
     } catch (RuntimeException | InterruptedException failed) {
@@ -190,10 +193,6 @@ public final class FloeSystem implements AutoCloseable {
     }
   }
 
-  private List<ReadinessCheck> checks() {
-    return checks(services, projector);
-  }
-
   private static List<ReadinessCheck> checks(Services services, ProjectorService projector) {
     return List.of(
         new Check("promotion-service", services.promotions()::isReady),
@@ -239,14 +238,28 @@ public final class FloeSystem implements AutoCloseable {
   private Outcome apply(@Nullable Path file) {
     try {
       String yaml = file == null ? SampleManifest.yaml(settings.port()) : Files.readString(file);
-      var offer = new Offer(yaml, file == null ? "sample" : file.toString(), null);
-      return services
-          .promotions()
-          .manifestDesk()
-          .apply(Ids.random(), Actor.user(settings.startedBy()), offer)
-          .join();
+      return apply(new Offer(yaml, file == null ? "sample" : file.toString(), null));
     } catch (IOException unreadable) {
       throw new UncheckedIOException("the manifest cannot be read: " + file, unreadable);
+    }
+  }
+
+  /** Asks again under the same id while a busy machine takes longer than a client should wait. */
+  private Outcome apply(Offer offer) {
+    String id = Ids.random();
+    Instant end = Instant.now().plus(LONGEST_START);
+    while (true) {
+      try {
+        return services
+            .promotions()
+            .manifestDesk()
+            .apply(id, Actor.user(settings.startedBy()), offer)
+            .join();
+      } catch (CompletionException late) {
+        if (!(late.getCause() instanceof Journal.OutcomeUnknown) || Instant.now().isAfter(end)) {
+          throw late;
+        }
+      }
     }
   }
 

@@ -30,6 +30,8 @@ final class Person {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  private static final int ATTEMPTS = 10;
+
   private final String url;
   private final Supplier<@Nullable String> authorization;
   private final Line line;
@@ -55,12 +57,22 @@ final class Person {
     }
   }
 
+  /** Asks again, under the same key, while a busy machine does not know the outcome yet. */
   static HttpResponse<byte[]> plainly(HttpRequest request) {
     try {
-      return once(request);
+      HttpResponse<byte[]> response = once(request);
+      for (int i = 0; i < ATTEMPTS && isUnknown(response); i++) {
+        response = once(request);
+      }
+      return response;
     } catch (IOException failed) {
       throw new UncheckedIOException(request.method() + " " + request.uri(), failed);
     }
+  }
+
+  private static boolean isUnknown(HttpResponse<byte[]> response) {
+    return response.statusCode() == 503
+        && new String(response.body(), UTF_8).contains("outcome-unknown");
   }
 
   Reply get(String path, String... headers) {
