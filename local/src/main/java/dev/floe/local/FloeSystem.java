@@ -246,15 +246,12 @@ public final class FloeSystem implements AutoCloseable {
 
   /** Asks again under the same id while a busy machine takes longer than a client should wait. */
   private Outcome apply(Offer offer) {
+    var desk = services.promotions().manifestDesk();
     String id = Ids.random();
     Instant end = Instant.now().plus(LONGEST_START);
     while (true) {
       try {
-        return services
-            .promotions()
-            .manifestDesk()
-            .apply(id, Actor.user(settings.startedBy()), offer)
-            .join();
+        return desk.apply(id, Actor.user(settings.startedBy()), offer).join();
       } catch (CompletionException late) {
         if (!(late.getCause() instanceof Journal.OutcomeUnknown) || Instant.now().isAfter(end)) {
           throw late;
