@@ -191,23 +191,22 @@ public final class ApprovalDecider implements Decider<Ruled, Approvals, Approval
     return refuse(
         List.of(why),
         new ApprovalAttemptRefused(
-            approval, null, null, null, null, Choice.DENY, "kafka", List.of(Reason.of(why))));
+            approval, null, null, null, null, Choice.DENY, "kafka", List.of(why)));
   }
 
   private static Decision<ApprovalEvent> refuseAttempt(
       @Nullable Pending pending, DecideApproval c, List<Refusal> because) {
-    List<Reason> reasons = because.stream().map(Reason::of).toList();
     if (pending == null) {
       return refuse(
           because,
           new ApprovalAttemptRefused(
-              c.approval(), null, null, null, null, c.choice(), c.via(), reasons));
+              c.approval(), null, null, null, null, c.choice(), c.via(), because));
     }
     ApprovalRequested r = pending.request();
     return refuse(
         because,
         new ApprovalAttemptRefused(
-            c.approval(), r.version(), r.digest(), r.from(), r.to(), c.choice(), c.via(), reasons));
+            c.approval(), r.version(), r.digest(), r.from(), r.to(), c.choice(), c.via(), because));
   }
 
   private static Pending pending(Approvals state, String id) {

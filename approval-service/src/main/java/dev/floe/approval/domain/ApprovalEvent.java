@@ -1,5 +1,6 @@
 package dev.floe.approval.domain;
 
+import dev.floe.kernel.Refusal;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Version;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public sealed interface ApprovalEvent {
       @Nullable String to,
       Choice choice,
       String via,
-      List<Reason> reasons)
+      List<Refusal> reasons)
       implements ApprovalEvent {
     public ApprovalAttemptRefused {
       reasons = List.copyOf(reasons);

@@ -144,8 +144,8 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
       Asked<Ruled> asked, String command, Version version, @Nullable ArtifactStored stored) {
     var refusal = asked.command().rules().refuse(asked.by());
     if (refusal.isPresent()) {
-      List<Reason> reasons = List.of(Reason.of(refusal.get()));
-      return refuse(List.of(refusal.get()), new CommandRefused(command, version, reasons));
+      var because = List.of(refusal.get());
+      return refuse(because, new CommandRefused(command, version, because));
     }
     return stored == null ? alreadyDone() : accept(stored);
   }

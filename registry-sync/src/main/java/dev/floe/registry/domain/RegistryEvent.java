@@ -1,5 +1,6 @@
 package dev.floe.registry.domain;
 
+import dev.floe.kernel.Refusal;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Version;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What can happen in registries; {@code floe.registry.events} carries exactly these. */
 public sealed interface RegistryEvent {
 
-  record CommandRefused(String command, Version version, List<Reason> reasons)
+  record CommandRefused(String command, Version version, List<Refusal> reasons)
       implements RegistryEvent {
     public CommandRefused {
       reasons = List.copyOf(reasons);

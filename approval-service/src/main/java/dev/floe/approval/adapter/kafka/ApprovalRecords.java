@@ -9,7 +9,6 @@ import dev.floe.approval.domain.ApprovalEvent.ApprovalExpired;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalGranted;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalRequested;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalWithdrawn;
-import dev.floe.approval.domain.Reason;
 import dev.floe.kernel.Refusal;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Version;
@@ -43,9 +42,7 @@ public final class ApprovalRecords implements About<ApprovalEvent> {
 
   @Override
   public List<Refusal> because(ApprovalEvent event) {
-    return event instanceof ApprovalAttemptRefused refused
-        ? refused.reasons().stream().map(Reason::asRefusal).toList()
-        : List.of();
+    return event instanceof ApprovalAttemptRefused refused ? refused.reasons() : List.of();
   }
 
   private static String id(ApprovalEvent event) {

@@ -6,7 +6,6 @@ import dev.floe.manifest.Version;
 import dev.floe.messaging.avro.RecordMapper;
 import dev.floe.messaging.avro.Scalar;
 import dev.floe.messaging.journal.About;
-import dev.floe.registry.domain.Reason;
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryEvent;
 import dev.floe.registry.domain.RegistryEvent.ArtifactReplicated;
@@ -63,8 +62,6 @@ public final class RegistryRecords implements About<RegistryEvent> {
 
   @Override
   public List<Refusal> because(RegistryEvent event) {
-    return event instanceof CommandRefused refused
-        ? refused.reasons().stream().map(Reason::asRefusal).toList()
-        : List.of();
+    return event instanceof CommandRefused refused ? refused.reasons() : List.of();
   }
 }
