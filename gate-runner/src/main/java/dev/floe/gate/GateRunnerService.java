@@ -4,13 +4,13 @@ import dev.floe.gate.adapter.kafka.GateRecords;
 import dev.floe.gate.adapter.kafka.IntentsHeard;
 import dev.floe.gate.adapter.kafka.StartedGates;
 import dev.floe.gate.application.GateRun;
-import dev.floe.gate.application.GateWorker;
 import dev.floe.gate.application.HostedGates;
 import dev.floe.gate.domain.GateCommand;
 import dev.floe.gate.domain.GateEvent;
 import dev.floe.gate.domain.GateRuns;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.feed.Reactions;
+import dev.floe.messaging.journal.Attempts;
 import dev.floe.messaging.journal.CommandCodec;
 import dev.floe.messaging.journal.JournalPlace;
 import dev.floe.messaging.journal.JournalRules;
@@ -34,26 +34,30 @@ public final class GateRunnerService implements AutoCloseable {
   private final KafkaJournal<GateCommand, GateRuns, GateEvent> journal;
   private final Reactions<GateCommand> reactions;
   private final Ticker<GateCommand, GateRuns> ticker;
-  private final GateWorker worker;
+  private final Attempts<GateCommand> attempts;
 
   private GateRunnerService(
       KafkaJournal<GateCommand, GateRuns, GateEvent> journal,
       Reactions<GateCommand> reactions,
       Ticker<GateCommand, GateRuns> ticker,
-      GateWorker worker) {
+      Attempts<GateCommand> attempts) {
     this.journal = journal;
     this.reactions = reactions;
     this.ticker = ticker;
-    this.worker = worker;
+    this.attempts = attempts;
   }
 
-  /** Starts to serve; {@link #isReady} says when it does. */
+  /**
+   * Starts to serve; {@link #isReady} says when it does.
+   *
+   * @param ready awaited before a gate runs
+   */
   public static GateRunnerService start(
-      Bus bus, JournalSecurity security, GateRun runs, InstantSource clock) {
+      Bus bus, JournalSecurity security, GateRun runs, Attempts.Ready ready, InstantSource clock) {
     var place = JournalPlace.of(NAME, Topics.GATE_COMMANDS, Topics.GATE_EVENTS);
     var commands = CommandCodec.of(GateRecords.COMMANDS);
     var reports = new Reports<GateCommand>();
-    var worker = new GateWorker(runs, reports::send);
+    var attempts = new Attempts<>(reports, ready, Topics.PARTITIONS);
     var journal =
         KafkaJournal.start(
             bus,
@@ -64,7 +68,7 @@ public final class GateRunnerService implements AutoCloseable {
                 GateRecords.EVENTS,
                 new GateRecords()),
             security,
-            new StartedGates(worker, reports::sendLater, Topics.PARTITIONS));
+            new StartedGates(runs, attempts, reports));
     reports.connect(journal);
     var reactions =
         Reactions.start(
@@ -75,7 +79,7 @@ public final class GateRunnerService implements AutoCloseable {
             List.of(Topics.PROMOTION_EVENTS),
             new IntentsHeard());
     var ticker = Ticker.start(journal, GateRuns::nextDue, new GateCommand.Tick(), TICK, clock);
-    return new GateRunnerService(journal, reactions, ticker, worker);
+    return new GateRunnerService(journal, reactions, ticker, attempts);
   }
 
   public KafkaJournal<GateCommand, GateRuns, GateEvent> journal() {
@@ -90,7 +94,7 @@ public final class GateRunnerService implements AutoCloseable {
   public void close() {
     ticker.close();
     reactions.close();
-    worker.close();
+    attempts.close();
     journal.close();
   }
 }

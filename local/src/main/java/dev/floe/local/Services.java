@@ -10,19 +10,13 @@ import dev.floe.gate.GateRunnerService;
 import dev.floe.gate.adapter.file.ManifestFolder;
 import dev.floe.gate.adapter.policy.PolicyCompliance;
 import dev.floe.gate.adapter.process.CommandGates;
-import dev.floe.gate.application.GateExecution;
-import dev.floe.gate.application.GateOrder;
-import dev.floe.gate.application.GateResult;
 import dev.floe.gate.application.GateRun;
-import dev.floe.gate.application.PolicyEvaluation;
-import dev.floe.manifest.Auth;
-import dev.floe.manifest.RegistryUrl;
+import dev.floe.manifest.Auth.CommandSigner;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.feed.ManifestFeed;
 import dev.floe.messaging.feed.ManifestFeed.Revision;
 import dev.floe.messaging.journal.JournalSecurity;
 import dev.floe.notification.NotifierService;
-import dev.floe.oci.Repository;
 import dev.floe.oci.connect.Registries;
 import dev.floe.oci.copy.Copier;
 import dev.floe.promotion.PromotionService;
@@ -35,25 +29,18 @@ import dev.floe.registry.adapter.registry.FirstEnvironmentFiles;
 import dev.floe.registry.application.FileStore;
 import dev.floe.schemas.Topic;
 import dev.floe.schemas.Topics;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Every service that writes, wired to the parts of this machine. */
 final class Services implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
   private final Bus bus;
   private final Path data;
@@ -84,19 +71,7 @@ final class Services implements AutoCloseable {
     credentials =
         new RegistryCredentials(
             clients, feed, manifests, around.ownHost(), around.registrySecret());
-    var deployment =
-        new Deployment(
-            startedBy,
-            new ManifestFiles(manifests),
-            manifest -> manifest.withRegistriesAt("oci://" + around.ownHost()));
-    promotions =
-        started.add(
-            PromotionService.start(
-                bus,
-                security(PromotionService.NAME, Topics.PROMOTION_COMMANDS, this::signers),
-                feed,
-                deployment,
-                clock));
+    promotions = started.add(promotions(manifests, around.ownHost()));
     approvals =
         started.add(
             ApprovalService.start(
@@ -108,7 +83,8 @@ final class Services implements AutoCloseable {
                 bus,
                 security(RegistrySyncService.NAME, Topics.REGISTRY_COMMANDS),
                 this::rules,
-                new OciWork(this::repository, new Copier()),
+                new OciWork(credentials::open, new Copier()),
+                open::await,
                 clock));
     notifier = started.add(NotifierService.start(bus));
   }
@@ -119,20 +95,6 @@ final class Services implements AutoCloseable {
    */
   void open() {
     open.countDown();
-  }
-
-  private Repository repository(RegistryUrl url, String artifact) {
-    awaitOpen();
-    return credentials.open(url, artifact);
-  }
-
-  /** Whoever is interrupted goes on and is told so by the next thing that waits. */
-  private void awaitOpen() {
-    try {
-      open.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   static Services start(Bus bus, Path data, Surroundings around, InstantSource clock) {
@@ -189,38 +151,31 @@ final class Services implements AutoCloseable {
     started.close();
   }
 
+  private PromotionService promotions(Path manifests, String ownHost) {
+    var deployment =
+        new Deployment(
+            startedBy,
+            new ManifestFiles(manifests),
+            manifest -> manifest.withRegistriesAt("oci://" + ownHost));
+    var signers = new SignerFiles(this::signers);
+    return PromotionService.start(
+        bus,
+        security(PromotionService.NAME, Topics.PROMOTION_COMMANDS, signers),
+        feed,
+        deployment,
+        clock);
+  }
+
   private GateRunnerService gates(Path manifests) {
     var processes = started.add(new CommandGates(data.resolve("gates"), List.of(data), Map.of()));
     var runs =
         new GateRun(
             new ManifestFolder(manifests, this::sha256Of),
-            whenOpen(processes),
-            whenOpen(new PolicyCompliance(clients, clock)),
+            processes,
+            new PolicyCompliance(clients, clock),
             System::getenv);
     return GateRunnerService.start(
-        bus, security(GateRunnerService.NAME, Topics.GATE_COMMANDS), runs, clock);
-  }
-
-  private PolicyEvaluation whenOpen(PolicyEvaluation policies) {
-    return order -> {
-      awaitOpen();
-      return policies.evaluate(order);
-    };
-  }
-
-  private GateExecution whenOpen(GateExecution processes) {
-    return new GateExecution() {
-      @Override
-      public String isolation() {
-        return processes.isolation();
-      }
-
-      @Override
-      public GateResult run(GateOrder order) {
-        awaitOpen();
-        return processes.run(order);
-      }
-    };
+        bus, security(GateRunnerService.NAME, Topics.GATE_COMMANDS), runs, open::await, clock);
   }
 
   private Optional<String> sha256Of(int revision) {
@@ -238,28 +193,9 @@ final class Services implements AutoCloseable {
     return JournalSecurity.of(own, () -> new TrustedKeys(List.of(own), signers.get()), clock);
   }
 
-  /** The signers that the manifest in force names, with the keys that their files hold. */
-  private List<SignerKeys> signers() {
-    List<SignerKeys> keys = new ArrayList<>();
-    feed.current()
+  private List<CommandSigner> signers() {
+    return feed.current()
         .map(revision -> revision.manifest().auth().commandSigners())
-        .orElse(List.of())
-        .forEach(signer -> addKeys(keys, signer));
-    return keys;
-  }
-
-  private void addKeys(List<SignerKeys> keys, Auth.CommandSigner signer) {
-    String place = signer.jwks().toString();
-    Path file = Path.of(place.startsWith("file:") ? place.substring(5) : place);
-    try {
-      keys.add(SignerKeys.of(signer, Files.readString(file)));
-    } catch (IOException | IllegalArgumentException unusable) {
-      LOG.atWarn()
-          .setMessage("a signer's keys cannot be used: its commands are refused")
-          .addKeyValue("signer", signer.name())
-          .addKeyValue("file", file)
-          .addKeyValue("cause", unusable.toString())
-          .log();
-    }
+        .orElse(List.of());
   }
 }

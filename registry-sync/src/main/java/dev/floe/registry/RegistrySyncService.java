@@ -3,6 +3,7 @@ package dev.floe.registry;
 import dev.floe.access.AccessRules;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.feed.Reactions;
+import dev.floe.messaging.journal.Attempts;
 import dev.floe.messaging.journal.CommandCodec;
 import dev.floe.messaging.journal.JournalPlace;
 import dev.floe.messaging.journal.JournalRules;
@@ -37,36 +38,38 @@ public final class RegistrySyncService implements AutoCloseable {
   private final KafkaJournal<RegistryCommand, Works, RegistryEvent> journal;
   private final Reactions<RegistryCommand> reactions;
   private final Ticker<RegistryCommand, Works> ticker;
-  private final RegistryWorker worker;
+  private final Attempts<RegistryCommand> attempts;
 
   private RegistrySyncService(
       KafkaJournal<RegistryCommand, Works, RegistryEvent> journal,
       Reactions<RegistryCommand> reactions,
       Ticker<RegistryCommand, Works> ticker,
-      RegistryWorker worker) {
+      Attempts<RegistryCommand> attempts) {
     this.journal = journal;
     this.reactions = reactions;
     this.ticker = ticker;
-    this.worker = worker;
+    this.attempts = attempts;
   }
 
   /**
    * Starts to serve; {@link #isReady} says when it does.
    *
    * @param rules the rules in force, asked for each decision
+   * @param ready awaited before work in a registry begins
    */
   public static RegistrySyncService start(
       Bus bus,
       JournalSecurity security,
       Supplier<AccessRules> rules,
       RegistryWork work,
+      Attempts.Ready ready,
       InstantSource clock) {
     var place = JournalPlace.of(NAME, Topics.REGISTRY_COMMANDS, Topics.REGISTRY_EVENTS);
     var commands = CommandCodec.of(RegistryRecords.COMMANDS);
     var reports = new Reports<RegistryCommand>();
     var writer = new CompletableFuture<KafkaJournal<RegistryCommand, Works, RegistryEvent>>();
-    var worker =
-        new RegistryWorker(work, reports::send, artifact -> writer.join().fence(artifact), clock);
+    var worker = new RegistryWorker(work, artifact -> writer.join().fence(artifact), clock);
+    var attempts = new Attempts<>(reports, ready, Topics.PARTITIONS);
     var journal =
         KafkaJournal.start(
             bus,
@@ -74,7 +77,7 @@ public final class RegistrySyncService implements AutoCloseable {
             new JournalRules<>(
                 new RuledRegistry(rules), commands, RegistryRecords.EVENTS, new RegistryRecords()),
             security,
-            new StartedWork(worker, reports::sendLater, Topics.PARTITIONS));
+            new StartedWork(worker, attempts, reports));
     writer.complete(journal);
     reports.connect(journal);
     var reactions =
@@ -86,7 +89,7 @@ public final class RegistrySyncService implements AutoCloseable {
             List.of(Topics.PROMOTION_EVENTS),
             new IntentsHeard());
     var ticker = Ticker.start(journal, Works::nextDue, new RegistryCommand.Tick(), TICK, clock);
-    return new RegistrySyncService(journal, reactions, ticker, worker);
+    return new RegistrySyncService(journal, reactions, ticker, attempts);
   }
 
   public KafkaJournal<RegistryCommand, Works, RegistryEvent> journal() {
@@ -101,7 +104,7 @@ public final class RegistrySyncService implements AutoCloseable {
   public void close() {
     ticker.close();
     reactions.close();
-    worker.close();
+    attempts.close();
     journal.close();
   }
 }

@@ -1,8 +1,9 @@
 package dev.floe.registry.adapter.kafka;
 
 import dev.floe.kernel.Recorded;
-import dev.floe.messaging.KeyPartition;
+import dev.floe.messaging.journal.Attempts;
 import dev.floe.messaging.journal.JournalObserver;
+import dev.floe.messaging.journal.Reports;
 import dev.floe.registry.application.RegistryWorker;
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryCommand.ResumeWork;
@@ -15,35 +16,26 @@ import dev.floe.registry.domain.Works.Tagging;
 import dev.floe.registry.domain.Works.Work;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 
-/** Hands started work to the worker, and starts open work anew after a change of owner. */
+/** Does started work, and starts open work anew after a change of owner. */
 public final class StartedWork implements JournalObserver<Works, RegistryEvent> {
 
   private final RegistryWorker worker;
-  private final BiConsumer<String, RegistryCommand> send;
-  private final int partitions;
-  private final Set<String> subjects = ConcurrentHashMap.newKeySet();
+  private final Attempts<RegistryCommand> attempts;
+  private final Reports<RegistryCommand> reports;
 
-  /**
-   * An observer of the journal.
-   *
-   * @param send sends a command about an artifact without waiting for it
-   */
   public StartedWork(
-      RegistryWorker worker, BiConsumer<String, RegistryCommand> send, int partitions) {
+      RegistryWorker worker, Attempts<RegistryCommand> attempts, Reports<RegistryCommand> reports) {
     this.worker = worker;
-    this.send = send;
-    this.partitions = partitions;
+    this.attempts = attempts;
+    this.reports = reports;
   }
 
   @Override
   public void assigned(int partition, Map<String, Works> states) {
     states.forEach(
         (artifact, works) ->
-            works.open().keySet().forEach(id -> send.accept(artifact, new ResumeWork(id))));
+            works.open().keySet().forEach(id -> reports.sendLater(artifact, new ResumeWork(id))));
   }
 
   @Override
@@ -59,18 +51,10 @@ public final class StartedWork implements JournalObserver<Works, RegistryEvent> 
 
   @Override
   public void revoked(int partition) {
-    subjects.removeIf(
-        artifact -> {
-          boolean gone = KeyPartition.of(artifact, partitions) == partition;
-          if (gone) {
-            worker.stop(artifact);
-          }
-          return gone;
-        });
+    attempts.stop(partition);
   }
 
   private void begin(String artifact, Work work) {
-    subjects.add(artifact);
-    worker.begin(artifact, work);
+    attempts.begin(artifact, work.id(), () -> worker.attempt(artifact, work));
   }
 }
