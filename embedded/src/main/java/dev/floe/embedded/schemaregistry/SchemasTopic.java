@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -28,6 +30,7 @@ final class SchemasTopic implements AutoCloseable {
   static final String NAME = "_schemas";
   private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration CREATED_WITHIN = Duration.ofSeconds(10);
   private static final Duration READ_WITHIN = Duration.ofSeconds(30);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
@@ -80,21 +83,29 @@ final class SchemasTopic implements AutoCloseable {
   /** Any other policy forgets schemas after a while, and with them how to read the records. */
   private static void requireCompaction(Admin admin)
       throws ExecutionException, InterruptedException {
-    var resource = new ConfigResource(ConfigResource.Type.TOPIC, NAME);
-    String policy =
-        admin
-            .describeConfigs(List.of(resource))
-            .all()
-            .get()
-            .values()
-            .iterator()
-            .next()
-            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
-            .value();
+    String policy = cleanupPolicy(admin);
     if (!TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy)) {
       throw new CannotStartException(
           "topic %s has cleanup.policy=%s and would lose schemas; set it to compact"
               .formatted(NAME, policy));
+    }
+  }
+
+  /** Asks again while the broker has not heard yet of the topic that it has just created. */
+  private static String cleanupPolicy(Admin admin) throws ExecutionException, InterruptedException {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, NAME);
+    long deadline = System.nanoTime() + CREATED_WITHIN.toNanos();
+    while (true) {
+      try {
+        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        return config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+      } catch (ExecutionException e) {
+        boolean mayAppear = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!mayAppear || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(50);
+      }
     }
   }
 
