@@ -188,4 +188,24 @@ class CourseIT {
     next.publish();
     next.reach("staging");
   }
+
+  @Test
+  @Requirement({"328.3", "335.5"})
+  void ends_a_gate_that_leaves_a_child_floods_and_tells_its_secret() {
+    Course course = whole.course("hostile", "v1.0.0-hostile");
+    course.publish();
+    String id = course.promote("staging").text("id");
+
+    Reply failed = course.await(id, "failed");
+
+    Json gate = gate(failed, "manners");
+    assertThat(gate.whole("exitCode")).hasValue(7);
+    assertThat(gate.text("output").orElse(""))
+        .endsWith("key is [redacted]")
+        .hasSizeLessThan(10_000);
+    assertThat(course.trail("request=" + id).toString()).doesNotContain("hunter2");
+    assertThat(failed.body().toString()).doesNotContain("hunter2");
+    assertThat(ProcessHandle.allProcesses().map(each -> each.info().commandLine().orElse("")))
+        .noneMatch(command -> command.contains("sleep 781234"));
+  }
 }

@@ -9,16 +9,19 @@ import dev.floe.schemas.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The whole system as a process of its own that halts, without a word to anyone, as soon as an
- * event is committed that it was told on its standard input: {@code <artifact> <event> <which>}.
+ * The whole system as a process of its own that halts, without a word to anyone, as soon as
+ * something has happened that it was told on its standard input: an event is committed, {@code
+ * event <artifact> <event> <which>}, or an effect is there, {@code file <path in the data folder>}.
  */
 final class HaltingSystem {
 
@@ -44,24 +47,38 @@ final class HaltingSystem {
     var orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {
       String[] words = order.split(" ", -1);
-      var kafka = KafkaConnection.plain(FloeJson.read(data, "kafka").orElseThrow());
-      haltAfter(kafka, words[0], words[1], Integer.parseInt(words[2]));
+      if (words[0].equals("file")) {
+        executioner(() -> watch(data.resolve(words[1])));
+      } else {
+        var kafka = KafkaConnection.plain(FloeJson.read(data, "kafka").orElseThrow());
+        haltAfter(kafka, words[1], words[2], Integer.parseInt(words[3]));
+      }
     }
     // Nobody gives orders any more: whoever did is gone, and this goes with them.
     System.exit(0);
   }
 
   private static void haltAfter(KafkaConnection kafka, String artifact, String event, int which) {
-    var thread =
-        new Thread(
-            () -> {
-              try (Consumer<byte[], byte[]> consumer = kafka.consumer("executioner")) {
-                watch(consumer, artifact, event, which);
-              }
-            },
-            "executioner");
+    executioner(
+        () -> {
+          try (Consumer<byte[], byte[]> consumer = kafka.consumer("executioner")) {
+            watch(consumer, artifact, event, which);
+          }
+        });
+  }
+
+  private static void executioner(Runnable watch) {
+    var thread = new Thread(watch, "executioner");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static void watch(Path effect) {
+    System.out.println(ARMED);
+    while (!Files.exists(effect)) {
+      LockSupport.parkNanos(100_000);
+    }
+    Runtime.getRuntime().halt(HALTED);
   }
 
   private static void watch(

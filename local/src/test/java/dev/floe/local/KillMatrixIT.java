@@ -28,9 +28,10 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process dies after an event or at any moment and comes back on the same folder: the story of
- * the artifact ends as if nothing had happened. With {@code -Dfloe.soak=true} it dies after every
- * single event of the course and at twenty seeded moments.
+ * The process dies after an event, after an effect in a registry or at any moment, and comes back
+ * on the same folder: the story of the artifact ends as if nothing had happened. With {@code
+ * -Dfloe.soak=true} it dies after every single event and effect of the course and at twenty seeded
+ * moments.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillMatrixIT {
@@ -49,6 +50,20 @@ class KillMatrixIT {
    */
   private static final List<Event> FEW =
       List.of(new Event("PromotionStarted", 2), new Event("TagsAssigned", 3));
+
+  /** Tags in the order they are set: between each and the event that tells of it lies a gap. */
+  private static final List<String> EFFECTS =
+      List.of(
+          "dev/%s/_tags/v1.2.3-dev",
+          "dev/%s/_tags/latest-dev",
+          "staging/%s/_tags/v1.2.3-staging",
+          "staging/%s/_tags/latest-staging",
+          "prod/%s/_tags/v1.2.3-prod",
+          "prod/%s/_tags/latest-prod",
+          "prod/%s/_tags/v1.2.3");
+
+  /** The bytes of an artifact are on their way. */
+  private static final List<String> COPIES = List.of("staging/%s/_blobs", "prod/%s/_blobs");
 
   private MortalSystem system;
   private Story undisturbed;
@@ -81,7 +96,9 @@ class KillMatrixIT {
     String artifacts =
         Stream.concat(
                 IntStream.range(0, MOST_EVENTS).mapToObj(i -> "event-" + i),
-                IntStream.range(0, 20).mapToObj(i -> "moment-" + i))
+                IntStream.range(0, 20)
+                    .boxed()
+                    .flatMap(i -> Stream.of("moment-" + i, "effect-" + i)))
             .reduce("undisturbed", (all, next) -> all + ", " + next);
     return Manifests.COURSE
         .replaceFirst("(?s)artifact: \\[.*?]", "artifact: [" + artifacts + "]")
@@ -111,8 +128,30 @@ class KillMatrixIT {
     return events;
   }
 
+  @TestFactory
+  @Requirement({"330.1", "337.3", "337.5"})
+  Stream<DynamicTest> death_right_after_an_effect_changes_nothing() {
+    List<String> effects =
+        SOAK ? Stream.concat(EFFECTS.stream(), COPIES.stream()).toList() : List.of(EFFECTS.get(4));
+    return IntStream.range(0, effects.size())
+        .mapToObj(
+            i ->
+                DynamicTest.dynamicTest(
+                    effects.get(i).formatted("*"),
+                    () -> {
+                      String artifact = "effect-" + i;
+                      String file = effects.get(i).formatted(artifact);
+                      system.haltOnceThere("registry/repositories/" + file);
+                      dieOnTheWay(artifact);
+                    }));
+  }
+
   private void dieAfter(Event event, String artifact) {
     system.haltAfter(artifact, event.type(), event.which());
+    dieOnTheWay(artifact);
+  }
+
+  private void dieOnTheWay(String artifact) {
     int starts = system.starts();
     go(artifact);
     Awaitility.await("the death")

@@ -75,11 +75,20 @@ final class MortalSystem implements AutoCloseable {
   }
 
   /** Lets it halt right after the given occurrence of an event about the artifact. */
-  synchronized void haltAfter(String artifact, String event, int which) {
+  void haltAfter(String artifact, String event, int which) {
+    order("event %s %s %d%n".formatted(artifact, event, which));
+  }
+
+  /** Lets it halt as soon as a file is in the data folder. */
+  void haltOnceThere(String file) {
+    order("file %s%n".formatted(file));
+  }
+
+  private synchronized void order(String order) {
     ensureRunning();
     try {
       var orders = process().outputWriter(UTF_8);
-      orders.write("%s %s %d%n".formatted(artifact, event, which));
+      orders.write(order);
       orders.flush();
       await(HaltingSystem.ARMED);
     } catch (IOException failed) {

@@ -1,6 +1,7 @@
 package dev.floe.local;
 
 import static dev.floe.local.Course.DANA;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -9,6 +10,7 @@ import dev.floe.oci.testing.DockerRegistry;
 import dev.floe.oci.testing.Faults;
 import dev.floe.oci.testing.FaultyProxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,5 +122,41 @@ class OtherRegistriesIT {
     assertThat(failed.texts("blockedBy", "code")).containsExactly("immutable-tag");
     assertThat(view.digest("floe/taken", "v1.1.0-staging")).contains(digest);
     assertThat(view.digest("floe/taken", "latest-staging")).contains(digest);
+  }
+
+  @Test
+  @Requirement("337.3")
+  void one_that_serves_other_bytes_than_it_was_given_gets_no_tag() {
+    Course course = whole.course("lying", "v1.0.0");
+    course.publish();
+    String manifest = "application/vnd.oci.image.manifest.v1+json";
+    beforeStaging.with(
+        exchange ->
+            exchange.getRequestMethod().equals("GET")
+                && exchange.getRequestURI().getPath().contains("/manifests/sha256:")
+                && Faults.serving(manifest, "{\"schemaVersion\":2}".getBytes(UTF_8))
+                    .answers(exchange));
+    try {
+      String id = course.promote("staging").text("id");
+      Reply failed = course.await(id, "failed");
+      assertThat(failed.texts("blockedBy", "code")).containsExactly("digest-mismatch");
+      assertThat(failed.texts("registries", "state")).containsExactly("failed");
+    } finally {
+      beforeStaging.behave();
+    }
+    assertThat(new RegistryView(staging.host()).tags("floe/lying")).isEmpty();
+    course.reach("staging");
+  }
+
+  @Test
+  void one_that_is_slow_is_waited_for() {
+    Course course = whole.course("slow", "v1.0.0");
+    course.publish();
+    beforeStaging.with(Faults.after(Duration.ofMillis(200)));
+    try {
+      course.reach("staging");
+    } finally {
+      beforeStaging.behave();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.floe.oci.testing;
 
 import dev.floe.oci.testing.FaultyProxy.Fault;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,6 +42,18 @@ public final class Faults {
         Thread.currentThread().interrupt();
       }
       return true;
+    };
+  }
+
+  /** Leaves everything right, and late. */
+  public static Fault after(Duration delay) {
+    return _ -> {
+      try {
+        Thread.sleep(delay);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return false;
     };
   }
 }
