@@ -11,10 +11,12 @@ import dev.floe.cli.platform.ApprovalStatus;
 import dev.floe.cli.platform.Approve;
 import dev.floe.cli.platform.Cancel;
 import dev.floe.cli.platform.Deny;
+import dev.floe.cli.platform.Drift;
 import dev.floe.cli.platform.ListVersions;
 import dev.floe.cli.platform.Promote;
 import dev.floe.cli.platform.Publish;
 import dev.floe.cli.platform.Status;
+import dev.floe.cli.platform.Tag;
 import dev.floe.cli.platform.Timeline;
 import dev.floe.cli.session.Session;
 import dev.floe.cli.system.Doctor;
@@ -65,6 +67,8 @@ final class CommandTree {
               leaf("status", Status::new),
               leaf("timeline", Timeline::new),
               leaf("list", ListVersions::new),
+              leaf("tag", Tag::new),
+              leaf("drift", Drift::new),
               leaf("cancel", Cancel::new)),
           group(
               "audit",

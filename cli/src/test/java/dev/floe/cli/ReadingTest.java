@@ -86,6 +86,60 @@ class ReadingTest {
   }
 
   @Test
+  @Requirement("327.4")
+  void sets_tags_again_and_says_when_they_are_set() {
+    floe.on(
+        "POST " + VERSIONS + "/v1.2.3/tags",
+        202,
+        "{\"repair\":4,\"version\":\"v1.2.3\",\"environment\":\"prod\",\"tags\":[\"oci://r/p:v1.2.3-prod\"]}");
+    floe.on(
+        "GET /api/v1/audit?artifact=p&version=v1.2.3&event=tags_assigned&limit=20",
+        200,
+        """
+        {"entries":[{"event":"tags_assigned","details":{"intent":4,"refs":["oci://r/p:v1.2.3-prod"]}},
+        {"event":"tags_assigned","details":{"promotion":"req-1","intent":4,"refs":["other"]}}]}""");
+
+    Run run = run("platform", "tag", "v1.2.3", "prod", "--artifact=p");
+
+    assertThat(run.out()).isEqualTo("  ✓ Tagged oci://r/p:v1.2.3-prod\n");
+    assertThat(floe.requests("POST", "/").getFirst().text()).isEqualTo("{\"env\":\"prod\"}");
+  }
+
+  @Test
+  @Requirement("327.6")
+  void shows_what_differs_from_the_log_and_ends_with_21() {
+    floe.on(
+        "POST /api/v1/artifacts/p/tag-checks",
+        200,
+        """
+        {"artifact":"p","repositories":["oci://r/p"],"findings":[{"environment":"prod",
+        "registry":"primary","ref":"oci://r/p:latest-prod","kind":"deleted","expected":"sha256:aa"}]}""");
+
+    Run run = run("platform", "drift", "--artifact=p");
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            TAG                    REGISTRY  IS       BY THE LOG  IN THE REGISTRY
+            oci://r/p:latest-prod  primary   deleted  sha256:aa   -
+            """);
+    assertThat(run.exitCode()).isEqualTo(21);
+  }
+
+  @Test
+  void says_that_nothing_differs() {
+    floe.on(
+        "POST /api/v1/artifacts/p/tag-checks",
+        200,
+        "{\"repositories\":[\"a\",\"b\"],\"findings\":[]}");
+
+    Run run = run("platform", "drift", "--artifact=p");
+
+    assertThat(run.out()).isEqualTo("✓ Every tag in 2 repositories stands where the log says\n");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
   @Requirement("330.5")
   void searches_the_trail_by_every_filter() {
     floe.on(

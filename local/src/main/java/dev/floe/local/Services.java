@@ -24,6 +24,7 @@ import dev.floe.promotion.adapter.file.ManifestFiles;
 import dev.floe.promotion.application.ManifestDesk.Deployment;
 import dev.floe.registry.RegistrySyncService;
 import dev.floe.registry.adapter.oci.OciWork;
+import dev.floe.registry.adapter.oci.TagInspector;
 import dev.floe.registry.adapter.registry.FilesPublisher;
 import dev.floe.registry.adapter.registry.FirstEnvironmentFiles;
 import dev.floe.registry.application.FileStore;
@@ -41,6 +42,9 @@ import java.util.function.Supplier;
 
 /** Every service that writes, wired to the parts of this machine. */
 final class Services implements AutoCloseable {
+
+  /** Between two comparisons of all tags with the log. */
+  private static final Duration DRIFT_WATCH = Duration.ofMinutes(10);
 
   private final Bus bus;
   private final Path data;
@@ -83,8 +87,11 @@ final class Services implements AutoCloseable {
                 bus,
                 security(RegistrySyncService.NAME, Topics.REGISTRY_COMMANDS),
                 this::rules,
-                new OciWork(credentials::open, new Copier()),
-                open::await,
+                new RegistrySyncService.Hands(
+                    new OciWork(credentials::open, new Copier()),
+                    new TagInspector(credentials::open),
+                    DRIFT_WATCH,
+                    open::await),
                 clock));
     notifier = started.add(NotifierService.start(bus));
   }

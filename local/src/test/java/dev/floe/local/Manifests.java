@@ -17,7 +17,7 @@ final class Manifests {
         security: {members: [cleo@acme.com]}
       """;
 
-  /** Gates do what the version's prerelease says: fail, take two seconds, hang. */
+  /** Gates do what the version's prerelease says: fail, take two seconds, hang, be hostile. */
   private static final String GATES =
       """
       promotion:
@@ -26,6 +26,9 @@ final class Manifests {
           - policy_compliance
           - name: behaviour
             command: [sh, -c, 'case "$FLOE_VERSION" in *-fails) echo broken on purpose; exit 3;; *-slow) exec sleep 2;; esac']
+          - name: manners
+            command: [sh, -c, 'case "$FLOE_VERSION" in *-hostile) setsid sleep 781234 & head -c 200000000 /dev/zero | tr "\\0" x; echo "key is $KEY"; exit 7;; esac']
+            env: {KEY: hunter2-for-the-gate}
           - name: patience
             command: [sh, -c, 'case "$FLOE_VERSION" in *-hangs) exec sleep 600;; esac']
             timeout: 2s
@@ -36,7 +39,8 @@ final class Manifests {
   private static final String ARTIFACTS =
       """
       artifact: [floe-platform, self, unasked, gated, hanging, skipping, racing, twice, unknown,
-        unreachable, strange, elsewhere, docker, stumbling, broken, taken]
+        unreachable, strange, elsewhere, docker, stumbling, broken, taken,
+        lying, slow, hostile, doubled, single, lagging, meddled, ungiven]
       """;
 
   private static final String DEV = "127.0.0.1:PORT/dev";
@@ -50,6 +54,13 @@ final class Manifests {
 
   static String withStagingAt(String registry) {
     return at(DEV, registry, PROD);
+  }
+
+  /** With a second registry beside staging's. */
+  static String withStagingIn(String primary, String secondary) {
+    return COURSE.replace(
+        "registry: oci://" + STAGING,
+        "registries: {primary: oci://%s, secondary: oci://%s}".formatted(primary, secondary));
   }
 
   static String at(String dev, String staging, String prod) {

@@ -11,12 +11,15 @@ import dev.floe.messaging.journal.JournalSecurity;
 import dev.floe.messaging.journal.KafkaJournal;
 import dev.floe.messaging.journal.Reports;
 import dev.floe.messaging.journal.Ticker;
+import dev.floe.registry.adapter.kafka.DriftWatch;
 import dev.floe.registry.adapter.kafka.IntentsHeard;
 import dev.floe.registry.adapter.kafka.RegistryRecords;
 import dev.floe.registry.adapter.kafka.StartedWork;
 import dev.floe.registry.application.RegistryWork;
 import dev.floe.registry.application.RegistryWorker;
 import dev.floe.registry.application.RuledRegistry;
+import dev.floe.registry.application.TagChecks;
+import dev.floe.registry.application.TagInspection;
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryEvent;
 import dev.floe.registry.domain.Works;
@@ -39,37 +42,50 @@ public final class RegistrySyncService implements AutoCloseable {
   private final Reactions<RegistryCommand> reactions;
   private final Ticker<RegistryCommand, Works> ticker;
   private final Attempts<RegistryCommand> attempts;
+  private final DriftWatch drift;
 
   private RegistrySyncService(
       KafkaJournal<RegistryCommand, Works, RegistryEvent> journal,
       Reactions<RegistryCommand> reactions,
       Ticker<RegistryCommand, Works> ticker,
-      Attempts<RegistryCommand> attempts) {
+      Attempts<RegistryCommand> attempts,
+      DriftWatch drift) {
     this.journal = journal;
     this.reactions = reactions;
     this.ticker = ticker;
     this.attempts = attempts;
+    this.drift = drift;
   }
+
+  /**
+   * What is done in registries.
+   *
+   * @param copies and tags
+   * @param inspection of tags
+   * @param pause between two looks at an artifact's tags
+   * @param ready awaited before anything is done
+   */
+  public record Hands(
+      RegistryWork copies, TagInspection inspection, Duration pause, Attempts.Ready ready) {}
 
   /**
    * Starts to serve; {@link #isReady} says when it does.
    *
    * @param rules the rules in force, asked for each decision
-   * @param ready awaited before work in a registry begins
    */
   public static RegistrySyncService start(
       Bus bus,
       JournalSecurity security,
       Supplier<AccessRules> rules,
-      RegistryWork work,
-      Attempts.Ready ready,
+      Hands hands,
       InstantSource clock) {
     var place = JournalPlace.of(NAME, Topics.REGISTRY_COMMANDS, Topics.REGISTRY_EVENTS);
     var commands = CommandCodec.of(RegistryRecords.COMMANDS);
     var reports = new Reports<RegistryCommand>();
     var writer = new CompletableFuture<KafkaJournal<RegistryCommand, Works, RegistryEvent>>();
-    var worker = new RegistryWorker(work, artifact -> writer.join().fence(artifact), clock);
-    var attempts = new Attempts<>(reports, ready, Topics.PARTITIONS);
+    var worker =
+        new RegistryWorker(hands.copies(), artifact -> writer.join().fence(artifact), clock);
+    var attempts = new Attempts<>(reports, hands.ready(), Topics.PARTITIONS);
     var journal =
         KafkaJournal.start(
             bus,
@@ -89,7 +105,14 @@ public final class RegistrySyncService implements AutoCloseable {
             List.of(Topics.PROMOTION_EVENTS),
             new IntentsHeard());
     var ticker = Ticker.start(journal, Works::nextDue, new RegistryCommand.Tick(), TICK, clock);
-    return new RegistrySyncService(journal, reactions, ticker, attempts);
+    var drift =
+        DriftWatch.start(
+            journal,
+            hands.inspection(),
+            () -> rules.get().manifest(),
+            hands.ready(),
+            hands.pause());
+    return new RegistrySyncService(journal, reactions, ticker, attempts, drift);
   }
 
   public KafkaJournal<RegistryCommand, Works, RegistryEvent> journal() {
@@ -100,8 +123,14 @@ public final class RegistrySyncService implements AutoCloseable {
     return journal.isReady() && reactions.isReady();
   }
 
+  /** Compares registries with the log. */
+  public TagChecks tagChecks() {
+    return drift;
+  }
+
   @Override
   public void close() {
+    drift.close();
     ticker.close();
     reactions.close();
     attempts.close();

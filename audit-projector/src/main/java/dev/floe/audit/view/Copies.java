@@ -2,6 +2,8 @@ package dev.floe.audit.view;
 
 import dev.floe.promotion.v1.RegistryTarget;
 import dev.floe.registry.v1.ArtifactReplicated;
+import dev.floe.registry.v1.RegistryCaughtUp;
+import dev.floe.registry.v1.RegistryFellBehind;
 import dev.floe.registry.v1.ReplicationFailed;
 import dev.floe.registry.v1.ReplicationStarted;
 import dev.floe.registry.v1.TagsAssigned;
@@ -46,14 +48,30 @@ public record Copies(List<Copy> registries, List<String> tags, Instant updatedAt
               fact,
               new Copy(e.getRegistry(), e.getRef(), "failed", 0, e.getMessage(), fact.at()));
       case TagsAssigned e -> tagged(copies, fact, e.getRefs());
+      case RegistryFellBehind e -> with(copies, fact, behind(fact, e));
+      case RegistryCaughtUp e -> tagged(with(copies, fact, caughtUp(fact, e)), fact, e.getRefs());
       default -> copies;
     };
+  }
+
+  private static Copy behind(Fact fact, RegistryFellBehind e) {
+    String ref = ref(fact, e.getTarget(), e.getDigest());
+    return new Copy(e.getTarget().getName(), ref, "failed", 0, e.getMessage(), fact.at());
+  }
+
+  private static Copy caughtUp(Fact fact, RegistryCaughtUp e) {
+    String ref = ref(fact, e.getTarget(), e.getDigest());
+    return new Copy(e.getTarget().getName(), ref, "copied", e.getBytes(), "", fact.at());
+  }
+
+  private static String ref(Fact fact, RegistryTarget target, String digest) {
+    return "%s/%s@%s".formatted(target.getUrl(), fact.artifact(), digest);
   }
 
   private static Copies started(@Nullable Copies copies, Fact fact, ReplicationStarted e) {
     List<Copy> registries = new ArrayList<>();
     for (RegistryTarget target : e.getTargets()) {
-      String ref = "%s/%s@%s".formatted(target.getUrl(), fact.artifact(), e.getDigest());
+      String ref = ref(fact, target, e.getDigest());
       registries.add(new Copy(target.getName(), ref, "pending", 0, "", fact.at()));
     }
     return new Copies(registries, copies == null ? List.of() : copies.tags(), fact.at());

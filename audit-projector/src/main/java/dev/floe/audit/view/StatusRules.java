@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param arrivals by environment, newest first, none after {@code at}
  * @param promotions those that were open then, and those that brought what was live
  * @param gaps what is wrong with the artifact's log; empty where nothing is
+ * @param troubles what was the matter with its registries then
  */
 public record StatusRules(
     Manifest manifest,
     Instant at,
     Map<String, List<Arrival>> arrivals,
     List<PromotionRow> promotions,
-    List<String> gaps) {
+    List<String> gaps,
+    List<RegistryTrouble> troubles) {
 
   /** Marks a team that is any person who may approve. */
   private static final String ANYONE = "anyone who may approve";
@@ -46,8 +49,8 @@ public record StatusRules(
     Optional<Arrival> live = live(name);
     List<RegistryState> registries = registries(environment, live.orElse(null));
     @Nullable String available = latestAvailable(name, live.orElse(null));
-    List<String> failures = failures(live.orElse(null));
-    List<String> warnings = warnings(live.orElse(null), available, registries);
+    List<String> failures = failures(name, live.orElse(null));
+    List<String> warnings = warnings(name, live.orElse(null), available, registries);
     return new EnvironmentStatus(
         name,
         live.map(a -> new Current(a.version(), a.digest(), a.tag(), a.ref())).orElse(null),
@@ -92,22 +95,34 @@ public record StatusRules(
     return Version.parse(version).isNewerThan(Version.parse(than));
   }
 
-  private List<String> failures(@Nullable Arrival live) {
+  /** A tag that differs from the log is as bad as a failure: nobody knows who gets what. */
+  private List<String> failures(String environment, @Nullable Arrival live) {
     List<String> failures = new ArrayList<>(gaps);
+    troublesIn(environment)
+        .filter(trouble -> !trouble.isBehind())
+        .map(RegistryTrouble::reason)
+        .forEach(failures::add);
     if (live != null && live.hadFailedAt(at)) {
       failures.add(live.failure());
     }
     return failures;
   }
 
-  private static List<String> warnings(
-      @Nullable Arrival live, @Nullable String available, List<RegistryState> registries) {
+  private List<String> warnings(
+      String environment,
+      @Nullable Arrival live,
+      @Nullable String available,
+      List<RegistryState> registries) {
     List<String> warnings = new ArrayList<>();
+    List<RegistryTrouble> behind =
+        troublesIn(environment).filter(RegistryTrouble::isBehind).toList();
+    behind.stream().map(RegistryTrouble::reason).forEach(warnings::add);
     if (live != null && available != null) {
       warnings.add("Out-of-date");
     }
     for (RegistryState registry : registries) {
-      if (live != null && !registry.state().equals("copied")) {
+      boolean told = behind.stream().anyMatch(each -> each.registry().equals(registry.name()));
+      if (live != null && !told && !registry.state().equals("copied")) {
         warnings.add("Registry %s is not in sync".formatted(registry.name()));
       }
     }
@@ -125,11 +140,27 @@ public record StatusRules(
       states.add(
           new RegistryState(
               name,
-              bringer
-                  .map(row -> copyState(row, name))
-                  .orElse(live != null && name.equals(Registry.PRIMARY) ? "copied" : "pending")));
+              lacks(environment.name(), name, live)
+                  ? "failed"
+                  : bringer
+                      .map(row -> copyState(row, name))
+                      .orElse(live != null ? "copied" : "pending")));
     }
     return states;
+  }
+
+  private boolean lacks(String environment, String registry, @Nullable Arrival live) {
+    return live != null
+        && troublesIn(environment)
+            .anyMatch(
+                trouble ->
+                    trouble.isBehind()
+                        && trouble.registry().equals(registry)
+                        && trouble.about().equals(live.version()));
+  }
+
+  private Stream<RegistryTrouble> troublesIn(String environment) {
+    return troubles.stream().filter(trouble -> trouble.environment().equals(environment));
   }
 
   /** A registry that the promotion was not to copy to is none of its business. */

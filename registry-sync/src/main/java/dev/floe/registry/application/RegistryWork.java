@@ -1,7 +1,9 @@
 package dev.floe.registry.application;
 
+import dev.floe.registry.domain.RegistryCommand.RecordCatchUp;
 import dev.floe.registry.domain.RegistryCommand.RecordReplication;
 import dev.floe.registry.domain.RegistryCommand.RecordTagAssignment;
+import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
 import dev.floe.registry.domain.RegistryEvent.ReplicationStarted;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
 
@@ -12,9 +14,17 @@ public interface RegistryWork {
   RecordReplication copy(String artifact, ReplicationStarted started);
 
   /**
-   * Sets every tag in every target and reads it back.
+   * Sets every tag in every target and reads it back; only the primary has to succeed.
    *
    * @param fence called right before each tag is set; what it throws keeps the tag from being set
    */
   RecordTagAssignment tag(String artifact, TagAssignmentStarted started, Runnable fence);
+
+  /**
+   * Brings a registry beside the primary up to date: the artifact, then its tags, of which those
+   * that move follow the primary.
+   *
+   * @param fence as in {@link #tag}
+   */
+  RecordCatchUp catchUp(String artifact, CatchUpStarted started, Runnable fence);
 }

@@ -2,6 +2,7 @@ package dev.floe.registry.application;
 
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryCommand.ResumeWork;
+import dev.floe.registry.domain.Works.CatchingUp;
 import dev.floe.registry.domain.Works.Copying;
 import dev.floe.registry.domain.Works.Tagging;
 import dev.floe.registry.domain.Works.Work;
@@ -35,6 +36,7 @@ public final class RegistryWorker {
     return switch (open) {
       case Copying(var started) -> work.copy(artifact, started);
       case Tagging(var started) -> work.tag(artifact, started, () -> fence.accept(artifact));
+      case CatchingUp(var started) -> work.catchUp(artifact, started, () -> fence.accept(artifact));
     };
   }
 }

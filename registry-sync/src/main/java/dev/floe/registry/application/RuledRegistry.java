@@ -6,7 +6,6 @@ import dev.floe.kernel.Asked;
 import dev.floe.kernel.Decider;
 import dev.floe.kernel.Decision;
 import dev.floe.kernel.Recorded;
-import dev.floe.manifest.Permission;
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryDecider;
 import dev.floe.registry.domain.RegistryEvent;
@@ -33,10 +32,9 @@ public final class RuledRegistry implements Decider<RegistryCommand, Works, Regi
   public Decision<RegistryEvent> decide(Works state, Asked<RegistryCommand> asked) {
     var ruled =
         new Ruled(
-            actor -> {
+            (actor, permission) -> {
               AccessRules access = inForce.get();
-              return Access.refuse(
-                  access, actor, Permission.PUBLISH, access.manifest().first().name());
+              return Access.refuse(access, actor, permission, access.manifest().first().name());
             },
             asked.command());
     return rules.decide(state, asked.with(ruled));

@@ -2,15 +2,18 @@ package dev.floe.registry.domain;
 
 import dev.floe.registry.domain.RegistryCommand.RecordTagAssignment;
 import dev.floe.registry.domain.RegistryEvent.ArtifactReplicated;
+import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
 import dev.floe.registry.domain.RegistryEvent.IntentLapsed;
 import dev.floe.registry.domain.RegistryEvent.ReplicationFailed;
 import dev.floe.registry.domain.RegistryEvent.ReplicationStarted;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentFailed;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
 import dev.floe.registry.domain.RegistryEvent.TagsAssigned;
+import dev.floe.registry.domain.Works.CatchingUp;
 import dev.floe.registry.domain.Works.Copying;
 import dev.floe.registry.domain.Works.Tagging;
 import dev.floe.registry.domain.Works.Work;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,24 +62,43 @@ final class Endings {
         verdict);
   }
 
-  static RegistryEvent tagged(TagAssignmentStarted s, RecordTagAssignment c) {
-    if (c.assigned()) {
-      return new TagsAssigned(
-          s.promotion(),
-          s.intent(),
-          s.stage(),
-          s.version(),
-          s.digest(),
-          s.from(),
-          s.environment(),
-          c.refs());
+  /** The tags, and for each registry that did not get them that it lacks them. */
+  static List<RegistryEvent> tagged(
+      Works state, TagAssignmentStarted s, RecordTagAssignment c, Instant now) {
+    if (!c.assigned()) {
+      return List.of(failed(s, c.trouble(), c.message()));
     }
-    return failed(s, c.trouble(), c.message());
+    List<RegistryEvent> events = new ArrayList<>();
+    RegistryTarget primary = s.targets().getFirst();
+    for (TagTrouble why : c.behind()) {
+      s.targets().stream()
+          .filter(target -> target.name().equals(why.registry()) && !target.equals(primary))
+          .map(
+              target ->
+                  CatchUps.behind(state, s, primary, target, why, now.plus(CatchUps.pause(0))))
+          .forEach(events::add);
+    }
+    events.add(
+        new TagsAssigned(
+            s.promotion(),
+            s.intent(),
+            s.stage(),
+            s.version(),
+            s.digest(),
+            s.from(),
+            s.environment(),
+            c.refs()));
+    return events;
   }
 
-  /** A promotion's intent lapses; a publication has nobody to ask anew, so its tagging fails. */
-  static RegistryEvent lapsed(Work work) {
+  /**
+   * A promotion's intent lapses; a publication has nobody to ask anew, so its tagging fails; a
+   * catch-up is tried again.
+   */
+  static RegistryEvent lapsed(Work work, Instant now) {
     return switch (work) {
+      case CatchingUp(CatchUpStarted s) ->
+          CatchUps.failed(s, "timed-out", "The attempt did not end in time.", now);
       case Copying(ReplicationStarted s) ->
           new IntentLapsed(s.promotion(), s.intent(), s.version(), s.digest(), s.from(), s.to());
       case Tagging(TagAssignmentStarted s) ->

@@ -49,13 +49,64 @@ public sealed interface RegistryCommand {
       targets = List.copyOf(targets);
       tags = List.copyOf(tags);
     }
+
+    /** Whether the tags are those of a version that has just been published. */
+    boolean isPublication() {
+      return promotion == null && intent == Works.PUBLICATION;
+    }
   }
 
+  /**
+   * What came of tagging.
+   *
+   * @param assigned whether the primary registry has all tags
+   * @param behind the other registries that do not
+   */
   record RecordTagAssignment(
-      String work, int attempt, boolean assigned, List<String> refs, String trouble, String message)
+      String work,
+      int attempt,
+      boolean assigned,
+      List<String> refs,
+      String trouble,
+      String message,
+      List<TagTrouble> behind)
       implements RegistryCommand {
     public RecordTagAssignment {
       refs = List.copyOf(refs);
+      behind = List.copyOf(behind);
+    }
+  }
+
+  record RecordCatchUp(
+      String work,
+      int attempt,
+      boolean caughtUp,
+      List<String> refs,
+      long bytes,
+      String trouble,
+      String message)
+      implements RegistryCommand {
+    public RecordCatchUp {
+      refs = List.copyOf(refs);
+    }
+  }
+
+  /**
+   * Tells what comparing registries with the log has shown.
+   *
+   * @param basis how often tags had been set when the comparison began
+   * @param repositories those that could be read, as references without a tag
+   */
+  record RecordTagCheck(int basis, List<String> repositories, List<TagFinding> findings)
+      implements RegistryCommand {
+    public RecordTagCheck {
+      repositories = List.copyOf(repositories);
+      findings = List.copyOf(findings);
+    }
+
+    /** Whether it shows anything that the log does not know. */
+    public boolean isNewTo(TagBook book) {
+      return !Drifts.news(book, this).isEmpty();
     }
   }
 

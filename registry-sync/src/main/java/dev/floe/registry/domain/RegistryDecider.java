@@ -4,31 +4,42 @@ import static dev.floe.kernel.Decision.accept;
 import static dev.floe.kernel.Decision.alreadyDone;
 import static dev.floe.kernel.Decision.refuse;
 
+import dev.floe.kernel.Actor;
 import dev.floe.kernel.Asked;
 import dev.floe.kernel.Decider;
 import dev.floe.kernel.Decision;
 import dev.floe.kernel.Recorded;
+import dev.floe.manifest.Permission;
 import dev.floe.manifest.Version;
 import dev.floe.registry.domain.RegistryCommand.AskToStore;
 import dev.floe.registry.domain.RegistryCommand.AssignTags;
 import dev.floe.registry.domain.RegistryCommand.CopyArtifact;
+import dev.floe.registry.domain.RegistryCommand.RecordCatchUp;
 import dev.floe.registry.domain.RegistryCommand.RecordReplication;
 import dev.floe.registry.domain.RegistryCommand.RecordStored;
 import dev.floe.registry.domain.RegistryCommand.RecordTagAssignment;
+import dev.floe.registry.domain.RegistryCommand.RecordTagCheck;
 import dev.floe.registry.domain.RegistryCommand.ResumeWork;
 import dev.floe.registry.domain.RegistryCommand.Tick;
 import dev.floe.registry.domain.RegistryEvent.ArtifactReplicated;
 import dev.floe.registry.domain.RegistryEvent.ArtifactStored;
+import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
 import dev.floe.registry.domain.RegistryEvent.CommandRefused;
 import dev.floe.registry.domain.RegistryEvent.IntentLapsed;
+import dev.floe.registry.domain.RegistryEvent.RegistryCaughtUp;
+import dev.floe.registry.domain.RegistryEvent.RegistryFellBehind;
 import dev.floe.registry.domain.RegistryEvent.ReplicationFailed;
 import dev.floe.registry.domain.RegistryEvent.ReplicationStarted;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentFailed;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
+import dev.floe.registry.domain.RegistryEvent.TagDriftDetected;
+import dev.floe.registry.domain.RegistryEvent.TagDriftResolved;
 import dev.floe.registry.domain.RegistryEvent.TagsAssigned;
+import dev.floe.registry.domain.Works.CatchingUp;
 import dev.floe.registry.domain.Works.Copying;
 import dev.floe.registry.domain.Works.Tagging;
 import dev.floe.registry.domain.Works.Work;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +63,13 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
       case AssignTags c -> assign(state, asked, c);
       case RecordTagAssignment c ->
           state.current(c.work(), c.attempt()) instanceof Tagging(var s)
-              ? accept(Endings.tagged(s, c))
+              ? accept(Endings.tagged(state, s, c, asked.at()))
               : alreadyDone();
+      case RecordCatchUp c ->
+          state.current(c.work(), c.attempt()) instanceof CatchingUp(var s)
+              ? accept(CatchUps.ended(s, c, asked.at()))
+              : alreadyDone();
+      case RecordTagCheck c -> checked(state, asked, c);
       case AskToStore c -> mayStore(asked, "AskToStore", c.version(), null);
       case RecordStored c ->
           mayStore(
@@ -63,7 +79,7 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
               new ArtifactStored(
                   c.version(), c.digest(), c.environment(), c.ref(), c.size(), c.mediaType()));
       case ResumeWork c -> resume(state.open().get(c.work()), asked);
-      case Tick _ -> accept(state.lapsedAt(asked.at()).stream().map(Endings::lapsed).toList());
+      case Tick _ -> tick(state, asked);
     };
   }
 
@@ -73,14 +89,51 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
       case ReplicationStarted e -> state.with(new Copying(e));
       case ArtifactReplicated e ->
           e.verdict() == null ? state : state.ended(Works.id(e.promotion(), e.intent(), ""));
-      case ReplicationFailed e ->
-          e.verdict() == null ? state : state.ended(Works.id(e.promotion(), e.intent(), ""));
+      case ReplicationFailed e -> {
+        Works missed = isPrimary(state, e) ? state : state.withMissing(e.promotion(), e.registry());
+        yield e.verdict() == null ? missed : missed.ended(Works.id(e.promotion(), e.intent(), ""));
+      }
       case TagAssignmentStarted e -> state.with(new Tagging(e));
-      case TagsAssigned e -> state.ended(id(e.promotion(), e.intent(), e.version()));
+      case TagsAssigned e -> tagged(state, e).ended(id(e.promotion(), e.intent(), e.version()));
       case TagAssignmentFailed e -> state.ended(id(e.promotion(), e.intent(), e.version()));
       case IntentLapsed e -> state.ended(id(e.promotion(), e.intent(), e.version()));
+      case RegistryFellBehind e -> state.withBehind(e);
+      case CatchUpStarted e -> state.with(new CatchingUp(e));
+      case RegistryCaughtUp e ->
+          state
+              .caughtUp(Works.catchUp(e.target(), e.version()))
+              .with(
+                  state
+                      .tags()
+                      .with(
+                          e.environment(), e.version(), e.digest(), List.of(e.target()), e.refs()));
+      case TagDriftDetected e ->
+          state.with(
+              state
+                  .tags()
+                  .differing(
+                      new TagFinding(
+                          e.environment(),
+                          e.registry(),
+                          e.ref(),
+                          e.kind(),
+                          e.expected(),
+                          e.found())));
+      case TagDriftResolved e -> state.with(state.tags().agreeing(e.ref()));
       case ArtifactStored _, CommandRefused _ -> state;
     };
+  }
+
+  private static Works tagged(Works state, TagsAssigned e) {
+    return state.open().get(id(e.promotion(), e.intent(), e.version())) instanceof Tagging(var s)
+        ? state.with(
+            state.tags().with(e.environment(), e.version(), e.digest(), s.targets(), e.refs()))
+        : state;
+  }
+
+  private static boolean isPrimary(Works state, ReplicationFailed e) {
+    return state.open().get(Works.id(e.promotion(), e.intent(), "")) instanceof Copying(var s)
+        && s.targets().getFirst().name().equals(e.registry());
   }
 
   private static Decision<RegistryEvent> copy(Works state, Asked<Ruled> asked, CopyArtifact c) {
@@ -105,10 +158,21 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
             c.actBefore()));
   }
 
+  /**
+   * Registries beside the primary that have nothing to tag are left out, and brought up to date
+   * later: those that the copy did not reach, and all of them where a publication went to the
+   * primary alone.
+   */
   private static Decision<RegistryEvent> assign(Works state, Asked<Ruled> asked, AssignTags c) {
     if (state.knows(id(c.promotion(), c.intent(), c.version()))) {
       return alreadyDone();
     }
+    RegistryTarget primary = c.targets().getFirst();
+    List<RegistryTarget> late =
+        c.targets().stream()
+            .skip(1)
+            .filter(target -> c.isPublication() || state.lacks(c.promotion(), target, c.version()))
+            .toList();
     var started =
         new TagAssignmentStarted(
             c.promotion(),
@@ -118,13 +182,30 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
             c.digest(),
             c.from(),
             c.environment(),
-            c.targets(),
+            c.targets().stream().filter(target -> !late.contains(target)).toList(),
             c.tags(),
             1,
             c.actBefore());
-    return c.actBefore().isBefore(asked.at())
-        ? accept(Endings.lapsed(new Tagging(started)))
-        : accept(started);
+    if (c.actBefore().isBefore(asked.at())) {
+      return accept(Endings.lapsed(new Tagging(started), asked.at()));
+    }
+    List<RegistryEvent> events = new ArrayList<>(List.of(started));
+    for (RegistryTarget target : late) {
+      var why = new TagTrouble(target.name(), "not-copied", "It does not have the artifact yet.");
+      events.add(CatchUps.behind(state, started, primary, target, why, asked.at()));
+    }
+    return accept(events);
+  }
+
+  private static Decision<RegistryEvent> tick(Works state, Asked<Ruled> asked) {
+    List<RegistryEvent> events = new ArrayList<>();
+    for (Work lapsed : state.lapsedAt(asked.at())) {
+      events.add(Endings.lapsed(lapsed, asked.at()));
+    }
+    for (RegistryFellBehind due : state.dueAt(asked.at())) {
+      events.add(CatchUps.started(due, asked.at()));
+    }
+    return accept(events);
   }
 
   private static Decision<RegistryEvent> resume(@Nullable Work work, Asked<Ruled> asked) {
@@ -132,9 +213,10 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
       return alreadyDone();
     }
     if (work.actBefore().isBefore(asked.at())) {
-      return accept(Endings.lapsed(work));
+      return accept(Endings.lapsed(work, asked.at()));
     }
     return switch (work) {
+      case CatchingUp(var started) -> accept(CatchUps.again(started, asked.at()));
       case Copying copying -> accept(Endings.nextAttempt(copying.started()));
       case Tagging tagging -> accept(Endings.nextAttempt(tagging.started()));
     };
@@ -142,12 +224,25 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
 
   private static Decision<RegistryEvent> mayStore(
       Asked<Ruled> asked, String command, Version version, @Nullable ArtifactStored stored) {
-    var refusal = asked.command().rules().refuse(asked.by());
+    var refusal = asked.command().rules().refuse(asked.by(), Permission.PUBLISH);
     if (refusal.isPresent()) {
       var because = List.of(refusal.get());
       return refuse(because, new CommandRefused(command, version, because));
     }
     return stored == null ? alreadyDone() : accept(stored);
+  }
+
+  /** The service looks by itself; people may have it look at once. */
+  private static Decision<RegistryEvent> checked(
+      Works state, Asked<Ruled> asked, RecordTagCheck c) {
+    if (asked.by().kind() != Actor.Kind.SYSTEM) {
+      var refusal = asked.command().rules().refuse(asked.by(), Permission.TAG);
+      if (refusal.isPresent()) {
+        var because = List.of(refusal.get());
+        return refuse(because, new CommandRefused("RecordTagCheck", null, because));
+      }
+    }
+    return accept(Drifts.news(state, c));
   }
 
   private static String id(@Nullable String promotion, int intent, Version version) {

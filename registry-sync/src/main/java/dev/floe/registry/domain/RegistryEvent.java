@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What can happen in registries; {@code floe.registry.events} carries exactly these. */
 public sealed interface RegistryEvent {
 
-  record CommandRefused(String command, Version version, List<Refusal> reasons)
+  record CommandRefused(String command, @Nullable Version version, List<Refusal> reasons)
       implements RegistryEvent {
     public CommandRefused {
       reasons = List.copyOf(reasons);
@@ -83,6 +83,11 @@ public sealed interface RegistryEvent {
       targets = List.copyOf(targets);
       tags = List.copyOf(tags);
     }
+
+    /** Whether tags are set back to where the log has them, wherever they stand now. */
+    public boolean isRepair() {
+      return promotion == null && intent > Works.PUBLICATION;
+    }
   }
 
   record TagsAssigned(
@@ -115,5 +120,77 @@ public sealed interface RegistryEvent {
   /** Nobody acted in time. */
   record IntentLapsed(
       String promotion, int intent, Version version, Digest digest, String from, String to)
+      implements RegistryEvent {}
+
+  /**
+   * A registry beside the primary lacks a version that the primary has.
+   *
+   * @param attempt how often it was tried since
+   * @param nextAttempt when it is tried again
+   */
+  record RegistryFellBehind(
+      @Nullable String promotion,
+      Version version,
+      Digest digest,
+      @Nullable String from,
+      String environment,
+      RegistryTarget source,
+      RegistryTarget target,
+      List<String> tags,
+      int attempt,
+      String trouble,
+      String message,
+      Instant nextAttempt)
+      implements RegistryEvent {
+    public RegistryFellBehind {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  record CatchUpStarted(
+      @Nullable String promotion,
+      Version version,
+      Digest digest,
+      @Nullable String from,
+      String environment,
+      RegistryTarget source,
+      RegistryTarget target,
+      List<String> tags,
+      int attempt,
+      Instant actBefore)
+      implements RegistryEvent {
+    public CatchUpStarted {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /** A registry that lacked a version has it, with its tags. */
+  record RegistryCaughtUp(
+      @Nullable String promotion,
+      Version version,
+      Digest digest,
+      @Nullable String from,
+      String environment,
+      RegistryTarget target,
+      List<String> refs,
+      long bytes)
+      implements RegistryEvent {
+    public RegistryCaughtUp {
+      refs = List.copyOf(refs);
+    }
+  }
+
+  /** A tag was moved, deleted or pushed by somebody else. */
+  record TagDriftDetected(
+      String environment,
+      String registry,
+      String ref,
+      DriftKind kind,
+      @Nullable Digest expected,
+      @Nullable Digest found,
+      String remedy)
+      implements RegistryEvent {}
+
+  record TagDriftResolved(String environment, String registry, String ref)
       implements RegistryEvent {}
 }

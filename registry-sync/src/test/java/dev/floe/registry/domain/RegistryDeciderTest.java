@@ -294,12 +294,13 @@ class RegistryDeciderTest {
             assigned,
             assigned ? List.of("ref") : List.of(),
             assigned ? "" : "immutable-tag",
-            assigned ? "" : "taken"));
+            assigned ? "" : "taken",
+            List.of()));
   }
 
   private static Ruled ruled(RegistryCommand command) {
     return new Ruled(
-        actor ->
+        (actor, _) ->
             actor.name().startsWith("mallory")
                 ? Optional.of(new Refusal("not-authorised", "no", ""))
                 : Optional.empty(),

@@ -21,7 +21,7 @@ public final class Projection {
   private static final String TABLES =
       """
       feed_offset, head, gap, audit_entry, promotion, arrival, published_version, version_tags,
-      manifest_revision, status_due, status_told
+      manifest_revision, registry_trouble, status_due, status_told
       """;
 
   private final Jdbi jdbi;

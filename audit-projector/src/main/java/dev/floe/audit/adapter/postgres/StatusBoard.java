@@ -60,7 +60,12 @@ public final class StatusBoard {
             });
     promotions.putAll(PromotionTable.byIds(handle, bringers));
     return new StatusRules(
-        manifest, time, arrivals, List.copyOf(promotions.values()), Heads.gaps(handle, artifact));
+        manifest,
+        time,
+        arrivals,
+        List.copyOf(promotions.values()),
+        Heads.gaps(handle, artifact),
+        RegistryTroubleTable.at(handle, artifact, time));
   }
 
   private static Map<String, List<Arrival>> arrivals(Handle handle, String artifact, Instant time) {

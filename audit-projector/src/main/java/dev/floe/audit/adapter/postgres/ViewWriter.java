@@ -6,6 +6,7 @@ import dev.floe.audit.view.Fact;
 import dev.floe.audit.view.JsonText;
 import dev.floe.audit.view.PromotionRow;
 import dev.floe.audit.view.PublishedVersion;
+import dev.floe.audit.view.RegistryTrouble;
 import dev.floe.audit.view.Slot;
 import dev.floe.config.v1.ManifestApplied;
 import dev.floe.promotion.v1.ArtifactPublished;
@@ -81,6 +82,12 @@ final class ViewWriter {
             key -> {
               Slot before = slots.computeIfAbsent(key, this::load);
               slots.put(key, before.after(fact, id.map(promotions::get).orElse(null)));
+              artifacts.add(fact.artifact());
+            });
+    RegistryTrouble.changedBy(fact)
+        .ifPresent(
+            change -> {
+              RegistryTroubleTable.write(handle, fact.artifact(), change, fact.at());
               artifacts.add(fact.artifact());
             });
     switch (fact.body()) {

@@ -12,6 +12,7 @@ import dev.floe.promotion.domain.message.PromotionEvent.ArtifactPublished;
 import dev.floe.promotion.domain.message.PromotionEvent.CommandRefused;
 import dev.floe.promotion.domain.message.PromotionEvent.OfPromotion;
 import dev.floe.promotion.domain.message.PromotionEvent.PromotionRefused;
+import dev.floe.promotion.domain.message.PromotionEvent.TagRepaired;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,9 +30,11 @@ public final class PromotionRecords implements About<PromotionEvent> {
 
   @Override
   public String subject(String key, PromotionEvent event) {
-    return event instanceof ArtifactPublished published
-        ? key + "/" + published.environment()
-        : correlation(event).orElse(key);
+    return switch (event) {
+      case ArtifactPublished e -> key + "/" + e.environment();
+      case TagRepaired e -> key + "/" + e.environment();
+      default -> correlation(event).orElse(key);
+    };
   }
 
   @Override
@@ -40,7 +43,7 @@ public final class PromotionRecords implements About<PromotionEvent> {
       case OfPromotion e -> Optional.of(e.promotion());
       case PromotionRefused e -> Optional.of(e.promotion());
       case CommandRefused e -> Optional.ofNullable(e.promotion());
-      case ArtifactPublished _ -> Optional.empty();
+      case ArtifactPublished _, TagRepaired _ -> Optional.empty();
     };
   }
 

@@ -23,6 +23,7 @@ import dev.floe.promotion.domain.message.PromotionEvent.PromotionRefused;
 import dev.floe.promotion.domain.message.PromotionEvent.PromotionRequested;
 import dev.floe.promotion.domain.message.PromotionEvent.PromotionStarted;
 import dev.floe.promotion.domain.message.PromotionEvent.PromotionSucceeded;
+import dev.floe.promotion.domain.message.PromotionEvent.TagRepaired;
 import dev.floe.promotion.domain.message.PromotionEvent.TaggingStarted;
 import dev.floe.promotion.domain.message.PromotionEvent.ValidationFailed;
 import dev.floe.promotion.domain.message.PromotionEvent.ValidationPassed;
@@ -41,6 +42,7 @@ public final class Evolution {
     return switch (event) {
       case ArtifactPublished e -> published(line, e, at);
       case PromotionRefused _, CommandRefused _ -> line;
+      case TagRepaired _ -> line.withPlace(line.places() + 1);
       case PromotionRequested e -> line.withOpen(new Ready(beginning(line, e)));
       case PromotionQueued e ->
           line.withOpen(new Queued(open(line, e).progress(), line.places() + 1))

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param slots environment → what is and was live there
  * @param open promotions that are not over, by id
  * @param ended promotions that are over, by id
- * @param places how many promotions were ever queued
+ * @param places how many numbers were given, to promotions that queued and to repairs of tags
  */
 public record ReleaseLine(
     Ledger<Version, Published> versions,
@@ -64,6 +64,11 @@ public record ReleaseLine(
         .filter(Queued.class::isInstance)
         .map(Queued.class::cast)
         .min(Comparator.comparingLong(Queued::place));
+  }
+
+  /** The number of the next repair of tags; 1 is a publication's. */
+  public int nextRepair() {
+    return Math.toIntExact(places + 2);
   }
 
   ReleaseLine withSlot(String environment, Slot slot) {

@@ -46,6 +46,9 @@ public sealed interface PromotionCommand {
   /** Asks for an open promotion to end. */
   record CancelPromotion(String promotion, String reason) implements PromotionCommand {}
 
+  /** Asks for the tags to be set again that the log gives a version in an environment. */
+  record TagVersion(String version, String environment) implements PromotionCommand {}
+
   /** Something that the suite itself tells; people and signers may not. */
   sealed interface Report extends PromotionCommand {}
 

@@ -256,4 +256,23 @@ public sealed interface PromotionEvent {
       reasons = List.copyOf(reasons);
     }
   }
+
+  /**
+   * The tags that the log gives a version are to be set again, and moved back where they moved.
+   *
+   * @param intent number of the repair within its artifact, from 2: a publication's tags are 1
+   */
+  record TagRepaired(
+      int intent,
+      Version version,
+      Digest digest,
+      String environment,
+      List<RegistryTarget> targets,
+      List<String> tags)
+      implements PromotionEvent {
+    public TagRepaired {
+      targets = List.copyOf(targets);
+      tags = List.copyOf(tags);
+    }
+  }
 }

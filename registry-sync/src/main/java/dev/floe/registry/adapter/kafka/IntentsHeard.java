@@ -7,6 +7,7 @@ import dev.floe.messaging.feed.Outgoing;
 import dev.floe.messaging.feed.Reaction;
 import dev.floe.promotion.v1.ArtifactPublished;
 import dev.floe.promotion.v1.PromotionStarted;
+import dev.floe.promotion.v1.TagRepaired;
 import dev.floe.promotion.v1.TaggingStarted;
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryCommand.AssignTags;
@@ -16,10 +17,13 @@ import dev.floe.registry.domain.TagStage;
 import java.time.Duration;
 import java.util.List;
 
-/** Orders copies and tags when promotions intend them, and the tags of what was published. */
+/**
+ * Orders copies and tags when promotions intend them, and the tags of what was published or
+ * repaired.
+ */
 public final class IntentsHeard implements Reaction<RegistryCommand> {
 
-  private static final Duration TO_TAG_A_PUBLICATION = Duration.ofMinutes(5);
+  private static final Duration TO_TAG = Duration.ofMinutes(5);
 
   @Override
   public List<Outgoing<RegistryCommand>> react(Fact fact) {
@@ -27,6 +31,7 @@ public final class IntentsHeard implements Reaction<RegistryCommand> {
       case PromotionStarted e -> order(fact, "copy", copy(e));
       case TaggingStarted e -> order(fact, "tag", tag(e));
       case ArtifactPublished e -> order(fact, "tag", tag(fact, e));
+      case TagRepaired e -> order(fact, "tag", tag(fact, e));
       default -> List.of();
     };
   }
@@ -74,7 +79,21 @@ public final class IntentsHeard implements Reaction<RegistryCommand> {
         e.getEnvironment(),
         targets(e.getTargets()),
         e.getTags(),
-        fact.recorded().at().plus(TO_TAG_A_PUBLICATION));
+        fact.recorded().at().plus(TO_TAG));
+  }
+
+  private static AssignTags tag(Fact fact, TagRepaired e) {
+    return new AssignTags(
+        null,
+        e.getIntent(),
+        TagStage.ENVIRONMENT,
+        Version.parse(e.getVersion()),
+        Digest.parse(e.getDigest()),
+        null,
+        e.getEnvironment(),
+        targets(e.getTargets()),
+        e.getTags(),
+        fact.recorded().at().plus(TO_TAG));
   }
 
   private static List<RegistryTarget> targets(List<dev.floe.promotion.v1.RegistryTarget> targets) {

@@ -10,12 +10,17 @@ import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryEvent;
 import dev.floe.registry.domain.RegistryEvent.ArtifactReplicated;
 import dev.floe.registry.domain.RegistryEvent.ArtifactStored;
+import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
 import dev.floe.registry.domain.RegistryEvent.CommandRefused;
 import dev.floe.registry.domain.RegistryEvent.IntentLapsed;
+import dev.floe.registry.domain.RegistryEvent.RegistryCaughtUp;
+import dev.floe.registry.domain.RegistryEvent.RegistryFellBehind;
 import dev.floe.registry.domain.RegistryEvent.ReplicationFailed;
 import dev.floe.registry.domain.RegistryEvent.ReplicationStarted;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentFailed;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
+import dev.floe.registry.domain.RegistryEvent.TagDriftDetected;
+import dev.floe.registry.domain.RegistryEvent.TagDriftResolved;
 import dev.floe.registry.domain.RegistryEvent.TagsAssigned;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +47,11 @@ public final class RegistryRecords implements About<RegistryEvent> {
                   case TagAssignmentStarted e -> key + "/" + e.environment();
                   case TagsAssigned e -> key + "/" + e.environment();
                   case TagAssignmentFailed e -> key + "/" + e.environment();
+                  case RegistryFellBehind e -> key + "/" + e.environment();
+                  case CatchUpStarted e -> key + "/" + e.environment();
+                  case RegistryCaughtUp e -> key + "/" + e.environment();
+                  case TagDriftDetected e -> key + "/" + e.environment();
+                  case TagDriftResolved e -> key + "/" + e.environment();
                   default -> key;
                 });
   }
@@ -56,7 +66,11 @@ public final class RegistryRecords implements About<RegistryEvent> {
       case TagAssignmentStarted e -> Optional.ofNullable(e.promotion());
       case TagsAssigned e -> Optional.ofNullable(e.promotion());
       case TagAssignmentFailed e -> Optional.ofNullable(e.promotion());
-      case ArtifactStored _, CommandRefused _ -> Optional.empty();
+      case RegistryFellBehind e -> Optional.ofNullable(e.promotion());
+      case CatchUpStarted e -> Optional.ofNullable(e.promotion());
+      case RegistryCaughtUp e -> Optional.ofNullable(e.promotion());
+      case ArtifactStored _, CommandRefused _, TagDriftDetected _, TagDriftResolved _ ->
+          Optional.empty();
     };
   }
 

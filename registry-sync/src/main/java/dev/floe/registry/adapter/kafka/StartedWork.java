@@ -8,9 +8,11 @@ import dev.floe.registry.application.RegistryWorker;
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryCommand.ResumeWork;
 import dev.floe.registry.domain.RegistryEvent;
+import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
 import dev.floe.registry.domain.RegistryEvent.ReplicationStarted;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
 import dev.floe.registry.domain.Works;
+import dev.floe.registry.domain.Works.CatchingUp;
 import dev.floe.registry.domain.Works.Copying;
 import dev.floe.registry.domain.Works.Tagging;
 import dev.floe.registry.domain.Works.Work;
@@ -44,6 +46,7 @@ public final class StartedWork implements JournalObserver<Works, RegistryEvent> 
       switch (fact.event()) {
         case ReplicationStarted started -> begin(fact.subject(), new Copying(started));
         case TagAssignmentStarted started -> begin(fact.subject(), new Tagging(started));
+        case CatchUpStarted started -> begin(fact.subject(), new CatchingUp(started));
         default -> {}
       }
     }

@@ -1,32 +1,35 @@
 package dev.floe.registry.adapter.oci;
 
+import dev.floe.manifest.Digest;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.oci.RegistryException;
 import dev.floe.oci.Repository;
-import dev.floe.oci.Tagger;
-import dev.floe.oci.Tagger.Mobility;
-import dev.floe.oci.Tagging;
 import dev.floe.oci.copy.Copier;
-import dev.floe.oci.copy.CopyReport;
 import dev.floe.oci.copy.Progress;
+import dev.floe.oci.credentials.CredentialsException;
 import dev.floe.registry.application.RegistryWork;
+import dev.floe.registry.domain.RegistryCommand.RecordCatchUp;
 import dev.floe.registry.domain.RegistryCommand.RecordReplication;
 import dev.floe.registry.domain.RegistryCommand.RecordTagAssignment;
+import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
 import dev.floe.registry.domain.RegistryEvent.ReplicationStarted;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
 import dev.floe.registry.domain.RegistryTarget;
 import dev.floe.registry.domain.ReplicationResult;
+import dev.floe.registry.domain.TagTrouble;
 import dev.floe.registry.domain.Works;
+import dev.floe.registry.domain.Works.CatchingUp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Copies byte for byte and sets tags, with the credentials that this process has for a registry.
  */
 public final class OciWork implements RegistryWork {
-
-  private static final String MOVING = "latest-";
 
   /** Opens an artifact's repository in a registry. */
   @FunctionalInterface
@@ -42,32 +45,54 @@ public final class OciWork implements RegistryWork {
     this.copier = copier;
   }
 
+  /** All registries at once, so that a slow one does not hold up the others. */
   @Override
   public RecordReplication copy(String artifact, ReplicationStarted started) {
     List<ReplicationResult> results = new ArrayList<>();
-    for (RegistryTarget target : started.targets()) {
-      results.add(copy(artifact, started, target));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<ReplicationResult>> copies =
+          started.targets().stream()
+              .map(target -> threads.submit(() -> copy(artifact, started, target)))
+              .toList();
+      for (Future<ReplicationResult> copy : copies) {
+        results.add(result(copy, copies));
+      }
     }
     return new RecordReplication(started.promotion(), started.intent(), started.attempt(), results);
   }
 
+  private static ReplicationResult result(
+      Future<ReplicationResult> copy, List<Future<ReplicationResult>> all) {
+    try {
+      return copy.get();
+    } catch (InterruptedException stopped) {
+      all.forEach(each -> each.cancel(true));
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the copy was stopped", stopped);
+    } catch (ExecutionException broken) {
+      throw new IllegalStateException("the copy broke", broken.getCause());
+    }
+  }
+
   private ReplicationResult copy(
       String artifact, ReplicationStarted started, RegistryTarget target) {
-    RegistryUrl url = RegistryUrl.parse(target.url());
-    String ref = url.ref(artifact, started.digest()).toString();
+    String ref = RegistryUrl.parse(target.url()).ref(artifact, started.digest()).toString();
     try {
-      Repository from = repositories.open(RegistryUrl.parse(started.source().url()), artifact);
-      Repository to = repositories.open(url, artifact);
-      CopyReport report = copier.copy(from, to, started.digest(), Progress.none());
-      return new ReplicationResult(target.name(), ref, true, report.bytesSent(), "", "");
+      long bytes = copy(artifact, started.digest(), started.source(), target);
+      return new ReplicationResult(target.name(), ref, true, bytes, "", "");
+    } catch (Trouble trouble) {
+      return new ReplicationResult(target.name(), ref, false, 0, trouble.code(), trouble.message());
+    }
+  }
+
+  private long copy(String artifact, Digest digest, RegistryTarget from, RegistryTarget to)
+      throws Trouble {
+    try {
+      return copier
+          .copy(open(from, artifact), open(to, artifact), digest, Progress.none())
+          .bytesSent();
     } catch (RegistryException failed) {
-      return new ReplicationResult(
-          target.name(),
-          ref,
-          false,
-          0,
-          trouble(failed, ProblemCode.COPY_FAILED).code(),
-          String.valueOf(failed.getMessage()));
+      throw Trouble.of(failed, ProblemCode.COPY_FAILED);
     }
   }
 
@@ -75,61 +100,69 @@ public final class OciWork implements RegistryWork {
   public RecordTagAssignment tag(String artifact, TagAssignmentStarted started, Runnable fence) {
     String work = Works.id(started.promotion(), started.intent(), started.version().toString());
     List<String> refs = new ArrayList<>();
+    List<TagTrouble> behind = new ArrayList<>();
+    for (RegistryTarget target : started.targets()) {
+      try {
+        refs.addAll(tag(artifact, started, target, fence));
+      } catch (Trouble trouble) {
+        if (target.equals(started.targets().getFirst())) {
+          return new RecordTagAssignment(
+              work, started.attempt(), false, refs, trouble.code(), trouble.message(), behind);
+        }
+        behind.add(new TagTrouble(target.name(), trouble.code(), trouble.message()));
+      }
+    }
+    return new RecordTagAssignment(work, started.attempt(), true, refs, "", "", behind);
+  }
+
+  private List<String> tag(
+      String artifact, TagAssignmentStarted started, RegistryTarget target, Runnable fence)
+      throws Trouble {
+    Tags tags = new Tags(open(target, artifact), fence);
+    for (String tag : started.tags()) {
+      if (started.isRepair()) {
+        tags.setBack(tag, started.digest());
+      } else {
+        tags.assign(tag, started.digest());
+      }
+    }
+    return started.tags().stream().map(tag -> ref(target, artifact, tag)).toList();
+  }
+
+  @Override
+  public RecordCatchUp catchUp(String artifact, CatchUpStarted started, Runnable fence) {
+    String work = new CatchingUp(started).id();
     try {
-      for (RegistryTarget target : started.targets()) {
-        RegistryUrl url = RegistryUrl.parse(target.url());
-        Repository place = repositories.open(url, artifact);
-        for (String tag : started.tags()) {
-          fence.run();
-          assign(place, tag, started);
-          refs.add(url.ref(artifact, tag).toString());
+      long bytes = copy(artifact, started.digest(), started.source(), started.target());
+      Repository primary = open(started.source(), artifact);
+      Tags tags = new Tags(open(started.target(), artifact), fence);
+      List<String> refs = new ArrayList<>();
+      for (String tag : started.tags()) {
+        if (Tags.moves(tag)) {
+          if (tags.follow(tag, primary).filter(started.digest()::equals).isPresent()) {
+            refs.add(ref(started.target(), artifact, tag));
+          }
+        } else {
+          tags.assign(tag, started.digest());
+          refs.add(ref(started.target(), artifact, tag));
         }
       }
-      return new RecordTagAssignment(work, started.attempt(), true, refs, "", "");
-    } catch (RegistryException failed) {
-      return new RecordTagAssignment(
-          work,
-          started.attempt(),
-          false,
-          refs,
-          trouble(failed, ProblemCode.TAGGING_FAILED).code(),
-          String.valueOf(failed.getMessage()));
-    } catch (TagTaken taken) {
-      return new RecordTagAssignment(
-          work,
-          started.attempt(),
-          false,
-          refs,
-          ProblemCode.IMMUTABLE_TAG.code(),
-          String.valueOf(taken.getMessage()));
+      return new RecordCatchUp(work, started.attempt(), true, refs, bytes, "", "");
+    } catch (Trouble trouble) {
+      return new RecordCatchUp(
+          work, started.attempt(), false, List.of(), 0, trouble.code(), trouble.message());
     }
   }
 
-  private static void assign(Repository place, String tag, TagAssignmentStarted started)
-      throws TagTaken {
-    Mobility mobility = tag.startsWith(MOVING) ? Mobility.MOVING : Mobility.IMMUTABLE;
-    if (Tagger.assign(place, tag, started.digest(), mobility)
-        instanceof Tagging.Refused(var holds)) {
-      throw new TagTaken(
-          "%s:%s stands for %s and version tags never move; it was to be %s"
-              .formatted(place.name(), tag, holds, started.digest()));
+  private Repository open(RegistryTarget target, String artifact) throws Trouble {
+    try {
+      return repositories.open(RegistryUrl.parse(target.url()), artifact);
+    } catch (CredentialsException missing) {
+      throw new Trouble(ProblemCode.REGISTRY_REFUSED.code(), String.valueOf(missing.getMessage()));
     }
   }
 
-  private static ProblemCode trouble(RegistryException failed, ProblemCode otherwise) {
-    return switch (failed.trouble()) {
-      case UNREACHABLE, RATE_LIMITED -> ProblemCode.REGISTRY_UNREACHABLE;
-      case UNAUTHORIZED, REFUSED, UNSAFE -> ProblemCode.REGISTRY_REFUSED;
-      case DIGEST_MISMATCH -> ProblemCode.DIGEST_MISMATCH;
-      case IMMUTABLE_TAG -> ProblemCode.IMMUTABLE_TAG;
-      case NOT_FOUND, INVALID_RESPONSE -> otherwise;
-    };
-  }
-
-  /** A version tag stands for another digest. */
-  private static final class TagTaken extends Exception {
-    TagTaken(String message) {
-      super(message);
-    }
+  private static String ref(RegistryTarget target, String artifact, String tag) {
+    return RegistryUrl.parse(target.url()).ref(artifact, tag).toString();
   }
 }

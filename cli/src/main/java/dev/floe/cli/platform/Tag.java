@@ -1,0 +1,94 @@
+package dev.floe.cli.platform;
+
+import dev.floe.cli.client.Pause;
+import dev.floe.cli.client.Query;
+import dev.floe.cli.console.Failure;
+import dev.floe.cli.document.Doc;
+import dev.floe.cli.session.Session;
+import dev.floe.manifest.ProblemCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code floe platform tag}. */
+@Command(
+    name = "tag",
+    description =
+        "Sets the tags of a version again in an environment where it is or was: a repair of tags"
+            + " that were deleted or moved.")
+public final class Tag implements Callable<Integer> {
+
+  private static final Duration TAGGED_WITHIN = Duration.ofSeconds(60);
+  private static final Duration ASK_EVERY = Duration.ofMillis(200);
+
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "<version>", description = "The version.")
+  String version = "";
+
+  @Parameters(index = "1", paramLabel = "<env>", description = "The environment.")
+  String environment = "";
+
+  public Tag(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String plain = session.version(version).version().toString();
+    Query tags = Query.of("artifacts", session.artifact(), "versions", plain, "tags");
+    Doc repair = session.api().post(tags, Map.of("env", environment)).body();
+    Doc done = awaited(plain, repair);
+    Doc result = repair.with("tags", done.texts("refs"));
+    session
+        .console()
+        .result(
+            result, () -> result.texts("tags").stream().map(ref -> "  ✓ Tagged " + ref).toList());
+    return 0;
+  }
+
+  /** What the registry's own service says of the repair, in the trail. */
+  private Doc awaited(String plain, Doc repair) {
+    long end = System.nanoTime() + TAGGED_WITHIN.toNanos();
+    while (System.nanoTime() < end) {
+      Optional<Doc> assigned = told("tags_assigned", plain, repair);
+      if (assigned.isPresent()) {
+        return assigned.get();
+      }
+      told("tag_assignment_failed", plain, repair)
+          .ifPresent(
+              failed -> {
+                throw Failure.of(
+                    ProblemCode.of(failed.text("trouble")).orElse(ProblemCode.TAGGING_FAILED),
+                    failed.text("message"),
+                    "If the registry lost the artifact too, bring it there again from before.");
+              });
+      session.console().activity("Waiting for the tags");
+      Pause.of(ASK_EVERY);
+    }
+    throw Failure.of(
+        ProblemCode.TIMED_OUT,
+        "The tags of %s in %s were not set within %d s"
+            .formatted(plain, environment, TAGGED_WITHIN.toSeconds()),
+        "See floe audit search --version %s for what the registry said.".formatted(plain));
+  }
+
+  private Optional<Doc> told(String event, String plain, Doc repair) {
+    Query query =
+        Query.of("audit")
+            .with("artifact", session.artifact())
+            .with("version", plain)
+            .with("event", event)
+            .with("limit", "20");
+    List<Doc> entries = session.api().get(query).body().docs("entries");
+    return entries.stream()
+        .map(entry -> entry.doc("details"))
+        .filter(details -> details.text("promotion").isEmpty())
+        .filter(details -> details.number("intent") == repair.number("repair"))
+        .findFirst();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.floe.registry.domain;
+
+import dev.floe.registry.domain.RegistryCommand.RecordCatchUp;
+import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
+import dev.floe.registry.domain.RegistryEvent.RegistryCaughtUp;
+import dev.floe.registry.domain.RegistryEvent.RegistryFellBehind;
+import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a registry beside the primary gets what it lacks: it is tried again, ever more seldom, until
+ * it has everything. It takes from the primary, and the primary alone decides about a promotion.
+ */
+final class CatchUps {
+
+  private static final Duration FIRST = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final int DOUBLINGS = 9;
+
+  /** How long one attempt may take before another is made in its place. */
+  private static final Duration TIME = Duration.ofHours(1);
+
+  private CatchUps() {}
+
+  /**
+   * What a registry lacks from now on: what is to be tagged, and what it lacked of the same version
+   * before.
+   */
+  static RegistryFellBehind behind(
+      Works state,
+      TagAssignmentStarted s,
+      RegistryTarget primary,
+      RegistryTarget target,
+      TagTrouble why,
+      Instant next) {
+    String id = Works.catchUp(target, s.version());
+    RegistryFellBehind before = state.behind().get(id);
+    Set<String> tags = new LinkedHashSet<>(before == null ? running(state, id) : before.tags());
+    tags.addAll(s.tags());
+    return new RegistryFellBehind(
+        s.promotion(),
+        s.version(),
+        s.digest(),
+        s.from(),
+        s.environment(),
+        primary,
+        target,
+        List.copyOf(tags),
+        0,
+        why.trouble(),
+        why.message(),
+        next);
+  }
+
+  private static List<String> running(Works state, String id) {
+    return state.open().get(id) instanceof Works.CatchingUp(var started)
+        ? started.tags()
+        : List.of();
+  }
+
+  static CatchUpStarted started(RegistryFellBehind e, Instant now) {
+    return new CatchUpStarted(
+        e.promotion(),
+        e.version(),
+        e.digest(),
+        e.from(),
+        e.environment(),
+        e.source(),
+        e.target(),
+        e.tags(),
+        e.attempt() + 1,
+        now.plus(TIME));
+  }
+
+  static CatchUpStarted again(CatchUpStarted s, Instant now) {
+    return new CatchUpStarted(
+        s.promotion(),
+        s.version(),
+        s.digest(),
+        s.from(),
+        s.environment(),
+        s.source(),
+        s.target(),
+        s.tags(),
+        s.attempt() + 1,
+        now.plus(TIME));
+  }
+
+  static RegistryEvent ended(CatchUpStarted s, RecordCatchUp c, Instant now) {
+    return c.caughtUp()
+        ? new RegistryCaughtUp(
+            s.promotion(),
+            s.version(),
+            s.digest(),
+            s.from(),
+            s.environment(),
+            s.target(),
+            c.refs(),
+            c.bytes())
+        : failed(s, c.trouble(), c.message(), now);
+  }
+
+  static RegistryFellBehind failed(CatchUpStarted s, String trouble, String message, Instant now) {
+    return new RegistryFellBehind(
+        s.promotion(),
+        s.version(),
+        s.digest(),
+        s.from(),
+        s.environment(),
+        s.source(),
+        s.target(),
+        s.tags(),
+        s.attempt(),
+        trouble,
+        message,
+        now.plus(pause(s.attempt())));
+  }
+
+  /** The pause before the next attempt, after so many that failed. */
+  static Duration pause(int attempts) {
+    Duration pause = FIRST.multipliedBy(1L << Math.min(attempts, DOUBLINGS));
+    return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+  }
+}
