@@ -1,0 +1,104 @@
+package dev.floe.benchmarks.copying;
+
+import dev.floe.manifest.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures what it costs to copy one large artifact, many small ones, and the same small ones
+ * again, between two of Debian's registries, beside skopeo in the same run; prints one Markdown
+ * table.
+ */
+public final class CopySpeed {
+
+  private static final String LARGE = "large";
+  private static final String SMALL = "small";
+
+  private final CopyPlan plan;
+  private final Site source;
+  private final Map<String, Digest> large;
+  private final Map<String, Digest> small;
+  private final Map<Who, Map<Scenario, List<Measured>>> measured = new EnumMap<>(Who.class);
+
+  private CopySpeed(CopyPlan plan, Site source) {
+    this.plan = plan;
+    this.source = source;
+    this.large = Content.large(ResidentFloe.open(source.host(), LARGE), plan.bytes(), plan.layers());
+    this.small = Content.small(ResidentFloe.open(source.host(), SMALL), plan.artifacts());
+  }
+
+  public static void main(String[] args) throws Exception {
+    CopyPlan plan =
+        args.length == 0
+            ? CopyPlan.DEFAULT
+            : new CopyPlan(Integer.parseInt(args[0]), Long.parseLong(args[1]) << 20, 8, Integer.parseInt(args[2]));
+    System.out.print(measure(plan));
+  }
+
+  /** The report, in Markdown. */
+  static String measure(CopyPlan plan) throws IOException, InterruptedException {
+    String conditions = CopyTable.conditions();
+    try (Site source = Site.open()) {
+      CopySpeed speed = new CopySpeed(plan, source);
+      speed.warmUp();
+      for (int round = 0; round < plan.rounds(); round++) {
+        for (Who who : Who.values()) {
+          speed.round(who);
+        }
+      }
+      return CopyTable.of(plan, conditions, speed.medians());
+    }
+  }
+
+  /** As a service that has worked for a while: what runs often is compiled. */
+  private void warmUp() throws IOException, InterruptedException {
+    try (Site target = Site.open()) {
+      Who.RESIDENT.client().copy(source.host(), target.host(), SMALL, small);
+    }
+  }
+
+  private void round(Who who) throws IOException, InterruptedException {
+    try (Site target = Site.open()) {
+      add(who, Scenario.LARGE, copy(who, target, LARGE, large));
+    }
+    try (Site target = Site.open()) {
+      add(who, Scenario.COLD, copy(who, target, SMALL, small));
+      add(who, Scenario.AGAIN, copy(who, target, SMALL, small));
+    }
+  }
+
+  private Measured copy(Who who, Site target, String repository, Map<String, Digest> artifacts)
+      throws IOException, InterruptedException {
+    int before = source.requests().lines().size() + target.requests().lines().size();
+    Cost[] cost = new Cost[1];
+    double growth =
+        Memory.growth(
+            () -> cost[0] = who.client().copy(source.host(), target.host(), repository, artifacts));
+    List<String> asked = new ArrayList<>(source.requests().lines());
+    asked.addAll(target.requests().lines());
+    double all = asked.size() - before;
+    return new Measured(cost[0], growth, all / artifacts.size(), 0);
+  }
+
+  private void add(Who who, Scenario scenario, Measured one) {
+    System.err.println(who + " " + scenario + " " + one);
+    measured
+        .computeIfAbsent(who, _ -> new EnumMap<>(Scenario.class))
+        .computeIfAbsent(scenario, _ -> new ArrayList<>())
+        .add(one);
+  }
+
+  private Map<Who, Map<Scenario, Measured>> medians() {
+    Map<Who, Map<Scenario, Measured>> medians = new EnumMap<>(Who.class);
+    measured.forEach(
+        (who, scenarios) -> {
+          Map<Scenario, Measured> each = new EnumMap<>(Scenario.class);
+          scenarios.forEach((scenario, rounds) -> each.put(scenario, Measured.over(rounds)));
+          medians.put(who, each);
+        });
+    return medians;
+  }
+}
