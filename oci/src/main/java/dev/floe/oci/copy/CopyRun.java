@@ -7,8 +7,6 @@ import dev.floe.oci.RegistryException;
 import dev.floe.oci.RegistryTrouble;
 import dev.floe.oci.Repository;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,17 +19,23 @@ final class CopyRun {
   private final Repository target;
   private final BlobMover mover;
   private final Progress progress;
-  private final Map<Digest, Set<Digest>> families = new HashMap<>();
+  private final Families families;
   private final AtomicLong bytesSent = new AtomicLong();
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger mounted = new AtomicInteger();
   private final AtomicInteger skipped = new AtomicInteger();
   private final AtomicInteger manifestsSent = new AtomicInteger();
 
-  CopyRun(Repository source, Repository target, BlobMover mover, Progress progress) {
+  CopyRun(
+      Repository source,
+      Repository target,
+      BlobMover mover,
+      Families families,
+      Progress progress) {
     this.source = source;
     this.target = target;
     this.mover = mover;
+    this.families = families;
     this.progress = progress;
   }
 
@@ -61,15 +65,14 @@ final class CopyRun {
       return there.get().mediaType();
     }
     Graph graph = Graph.read(source, digest);
-    families.put(digest, Set.copyOf(graph.manifests().keySet()));
+    families.learn(graph);
     bring(graph);
     return graph.manifest().mediaType();
   }
 
   /** The manifest's digest and those of all manifests below it. */
   Set<Digest> family(Digest digest) {
-    Set<Digest> known = families.get(digest);
-    return known != null ? known : Graph.read(source, digest).manifests().keySet();
+    return families.of(source, digest);
   }
 
   private void bring(Graph graph) {
