@@ -1,5 +1,7 @@
 package dev.floe.benchmarks.copying;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.floe.manifest.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +19,9 @@ public final class CopySpeed {
   private static final String LARGE = "large";
   private static final String SMALL = "small";
 
+  /** In a request for one of the tags that {@link Content} sets. */
+  private static final String BY_TAG = "/manifests/v1";
+
   private final CopyPlan plan;
   private final Site source;
   private final Map<String, Digest> large;
@@ -26,16 +31,14 @@ public final class CopySpeed {
   private CopySpeed(CopyPlan plan, Site source) {
     this.plan = plan;
     this.source = source;
-    this.large = Content.large(ResidentFloe.open(source.host(), LARGE), plan.bytes(), plan.layers());
+    this.large =
+        Content.large(ResidentFloe.open(source.host(), LARGE), plan.bytes(), plan.layers());
     this.small = Content.small(ResidentFloe.open(source.host(), SMALL), plan.artifacts());
   }
 
+  /** Takes nothing, or how many rounds, MiB of the large artifact, and small artifacts. */
   public static void main(String[] args) throws Exception {
-    CopyPlan plan =
-        args.length == 0
-            ? CopyPlan.DEFAULT
-            : new CopyPlan(Integer.parseInt(args[0]), Long.parseLong(args[1]) << 20, 8, Integer.parseInt(args[2]));
-    System.out.print(measure(plan));
+    System.out.print(measure(args.length == 0 ? CopyPlan.DEFAULT : CopyPlan.of(args)));
   }
 
   /** The report, in Markdown. */
@@ -53,10 +56,12 @@ public final class CopySpeed {
     }
   }
 
-  /** As a service that has worked for a while: what runs often is compiled. */
+  /** One small artifact, so that everything is loaded and next to nothing compiled. */
   private void warmUp() throws IOException, InterruptedException {
+    String first = small.keySet().iterator().next();
     try (Site target = Site.open()) {
-      Who.RESIDENT.client().copy(source.host(), target.host(), SMALL, small);
+      Map<String, Digest> one = Map.of(first, requireNonNull(small.get(first)));
+      var _ = Who.RESIDENT.client().copy(source.host(), target.host(), SMALL, one);
     }
   }
 
@@ -72,19 +77,28 @@ public final class CopySpeed {
 
   private Measured copy(Who who, Site target, String repository, Map<String, Digest> artifacts)
       throws IOException, InterruptedException {
-    int before = source.requests().lines().size() + target.requests().lines().size();
+    List<String> before = requests(target);
     Cost[] cost = new Cost[1];
     double growth =
         Memory.growth(
             () -> cost[0] = who.client().copy(source.host(), target.host(), repository, artifacts));
-    List<String> asked = new ArrayList<>(source.requests().lines());
-    asked.addAll(target.requests().lines());
-    double all = asked.size() - before;
-    return new Measured(cost[0], growth, all / artifacts.size(), 0);
+    List<String> after = requests(target);
+    double each = artifacts.size();
+    double tags = (count(after, BY_TAG) - count(before, BY_TAG)) / each;
+    return new Measured(cost[0], growth, (after.size() - before.size()) / each - tags, tags);
+  }
+
+  private List<String> requests(Site target) throws IOException {
+    List<String> both = new ArrayList<>(source.requests().lines());
+    both.addAll(target.requests().lines());
+    return both;
+  }
+
+  private static long count(List<String> lines, String part) {
+    return lines.stream().filter(line -> line.contains(part)).count();
   }
 
   private void add(Who who, Scenario scenario, Measured one) {
-    System.err.println(who + " " + scenario + " " + one);
     measured
         .computeIfAbsent(who, _ -> new EnumMap<>(Scenario.class))
         .computeIfAbsent(scenario, _ -> new ArrayList<>())

@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
  * What one client's copying took.
  *
  * @param growth MiB of memory beyond what was held before; of this process only
- * @param copyRequests per artifact, to both registries
- * @param tagRequests per artifact, those of them that name its tag
+ * @param copyRequests per artifact, to both registries, without those that name its tag
+ * @param tagRequests per artifact, those that name its tag
  */
 record Measured(Cost cost, double growth, double copyRequests, double tagRequests) {
 

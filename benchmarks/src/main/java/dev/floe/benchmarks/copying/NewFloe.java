@@ -39,6 +39,6 @@ final class NewFloe implements Client {
         artifacts.put(words.next(), Digest.parse(words.next()));
       }
     }
-    new ResidentFloe().copy(args[0], args[1], args[2], artifacts);
+    var _ = new ResidentFloe().copy(args[0], args[1], args[2], artifacts);
   }
 }

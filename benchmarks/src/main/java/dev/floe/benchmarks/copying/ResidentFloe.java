@@ -17,8 +17,7 @@ final class ResidentFloe implements Client {
   private final Copier copier = new Copier();
 
   static Repository open(String host, String repository) {
-    return new HttpRegistry(
-            host, true, CredentialSource.anonymous(), HttpSettings.defaults())
+    return new HttpRegistry(host, true, CredentialSource.anonymous(), HttpSettings.defaults())
         .repository(repository);
   }
 

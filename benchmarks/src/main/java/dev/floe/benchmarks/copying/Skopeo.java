@@ -31,7 +31,8 @@ final class Skopeo implements Client {
     boolean single = artifacts.size() == 1;
     command.add(single ? "copy" : "sync");
     command.addAll(
-        List.of("--all", "--preserve-digests", "--src-tls-verify=false", "--dest-tls-verify=false"));
+        List.of(
+            "--all", "--preserve-digests", "--src-tls-verify=false", "--dest-tls-verify=false"));
     if (single) {
       String tag = artifacts.keySet().iterator().next();
       command.add("docker://%s/%s:%s".formatted(from, repository, tag));

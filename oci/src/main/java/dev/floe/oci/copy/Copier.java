@@ -47,6 +47,6 @@ public final class Copier {
    */
   public CopyReport copy(
       Repository source, Repository target, Digest digest, Extent extent, Progress progress) {
-    return new CopyRun(source, target, blobs, families, progress).run(digest, extent);
+    return new CopyRun(source, target, blobs, families, extent, progress).run(digest);
   }
 }

@@ -20,6 +20,7 @@ final class CopyRun {
   private final BlobMover mover;
   private final Progress progress;
   private final Families families;
+  private final Copier.Extent extent;
   private final AtomicLong bytesSent = new AtomicLong();
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger mounted = new AtomicInteger();
@@ -31,15 +32,17 @@ final class CopyRun {
       Repository target,
       BlobMover mover,
       Families families,
+      Copier.Extent extent,
       Progress progress) {
     this.source = source;
     this.target = target;
     this.mover = mover;
     this.families = families;
+    this.extent = extent;
     this.progress = progress;
   }
 
-  CopyReport run(Digest digest, Copier.Extent extent) {
+  CopyReport run(Digest digest) {
     String mediaType = bring(digest);
     Attachments attachments = new Attachments(source, target, this);
     if (extent == Copier.Extent.WITH_REFERRERS) {
@@ -60,14 +63,24 @@ final class CopyRun {
    * everything below it, one that is there is whole.
    */
   String bring(Digest digest) {
-    Optional<Descriptor> there = target.head(digest);
+    Optional<String> there = mediaTypeInTarget(digest);
     if (there.isPresent()) {
-      return there.get().mediaType();
+      return there.get();
     }
     Graph graph = Graph.read(source, digest);
     families.learn(graph);
     bring(graph);
     return graph.manifest().mediaType();
+  }
+
+  /** Asks in the way that also answers what will be asked next: what is below the manifest. */
+  private Optional<String> mediaTypeInTarget(Digest digest) {
+    if (extent == Copier.Extent.ARTIFACT || families.know(digest)) {
+      return target.head(digest).map(Descriptor::mediaType);
+    }
+    Optional<Graph> graph = Graph.find(target, digest);
+    graph.ifPresent(families::learn);
+    return graph.map(found -> found.manifest().mediaType());
   }
 
   /** The manifest's digest and those of all manifests below it. */

@@ -20,6 +20,12 @@ final class Families {
 
   private final Map<Digest, Set<Digest>> known = new LinkedHashMap<>(16, 0.75f, true);
 
+  boolean know(Digest digest) {
+    synchronized (known) {
+      return known.containsKey(digest);
+    }
+  }
+
   /** The manifest's digest and those of all manifests below it, read in this place if unknown. */
   Set<Digest> of(Repository place, Digest digest) {
     synchronized (known) {
@@ -31,6 +37,7 @@ final class Families {
     return learn(Graph.read(place, digest));
   }
 
+  /** The family that the graph shows. */
   Set<Digest> learn(Graph graph) {
     Set<Digest> family = Set.copyOf(graph.manifests().keySet());
     if (family.size() <= LARGEST) {

@@ -98,6 +98,19 @@ class NothingToDoTest {
   }
 
   @Test
+  void a_new_copier_asks_as_little() {
+    try (Pair pair = Pair.of(Place.EMBEDDED_OLD, folder)) {
+      Digest digest = Samples.write(Samples.Kind.PLAIN_MANIFEST, pair.author());
+      copy(pair, digest);
+      pair.forget();
+
+      new Copier().copy(pair.source(), pair.target(), digest, Progress.none());
+
+      assertThat(pair.asked()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void asks_two_more_for_each_signature_for_its_tag_may_have_moved() {
     try (Pair pair = Pair.of(Place.EMBEDDED_OLD, folder)) {
       assertThat(questionsForNothing(pair, Samples.Kind.SIGNED_BY_TAG)).isEqualTo(2 + 2 * 2);
@@ -125,8 +138,7 @@ class NothingToDoTest {
       Digest digest = Samples.write(Samples.Kind.FOUR_PLATFORM_INDEX, pair.author());
       copy(pair, digest);
       assertThat(copy(pair, digest).nothingSent()).isTrue();
-      Digest platform =
-          pair.author().manifest(digest).contents().manifests().getLast().digest();
+      Digest platform = pair.author().manifest(digest).contents().manifests().getLast().digest();
       RawManifest signature = Samples.signByTag(pair.author(), platform);
 
       CopyReport report = copy(pair, digest);
