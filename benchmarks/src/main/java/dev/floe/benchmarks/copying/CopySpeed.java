@@ -78,14 +78,11 @@ public final class CopySpeed {
   private Measured copy(Who who, Site target, String repository, Map<String, Digest> artifacts)
       throws IOException, InterruptedException {
     List<String> before = requests(target);
-    Cost[] cost = new Cost[1];
-    double growth =
-        Memory.growth(
-            () -> cost[0] = who.client().copy(source.host(), target.host(), repository, artifacts));
+    Cost cost = who.client().copy(source.host(), target.host(), repository, artifacts);
     List<String> after = requests(target);
     double each = artifacts.size();
     double tags = (count(after, BY_TAG) - count(before, BY_TAG)) / each;
-    return new Measured(cost[0], growth, (after.size() - before.size()) / each - tags, tags);
+    return new Measured(cost, (after.size() - before.size()) / each - tags, tags);
   }
 
   private List<String> requests(Site target) throws IOException {

@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param wall seconds
  * @param cpu seconds of the client's processors, in user and kernel mode
+ * @param growth MiB of memory beyond what the client held before; 0 if it was not looked at
  */
-record Cost(double wall, double cpu) {
+record Cost(double wall, double cpu, double growth) {
 
   private static final double TICKS_A_SECOND = 100;
 
@@ -46,8 +47,12 @@ record Cost(double wall, double cpu) {
   static Cost of(Of whose, Work work) throws IOException, InterruptedException {
     double cpu = whose.seconds();
     long start = System.nanoTime();
-    work.run();
+    double growth = Memory.growth(work);
     double wall = (System.nanoTime() - start) / 1e9;
-    return new Cost(wall, whose.seconds() - cpu);
+    return new Cost(wall, whose.seconds() - cpu, whose == Of.THIS_PROCESS ? growth : 0);
+  }
+
+  Cost withGrowth(double other) {
+    return new Cost(wall, cpu, other);
   }
 }

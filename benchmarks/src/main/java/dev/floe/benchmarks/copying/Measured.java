@@ -6,18 +6,18 @@ import java.util.function.ToDoubleFunction;
 /**
  * What one client's copying took.
  *
- * @param growth MiB of memory beyond what was held before; of this process only
  * @param copyRequests per artifact, to both registries, without those that name its tag
  * @param tagRequests per artifact, those that name its tag
  */
-record Measured(Cost cost, double growth, double copyRequests, double tagRequests) {
+record Measured(Cost cost, double copyRequests, double tagRequests) {
 
   /** The median of each figure over all rounds, and the worst of memory. */
   static Measured over(List<Measured> rounds) {
     return new Measured(
         new Cost(
-            median(rounds, each -> each.cost().wall()), median(rounds, each -> each.cost().cpu())),
-        rounds.stream().mapToDouble(Measured::growth).max().orElseThrow(),
+            median(rounds, each -> each.cost().wall()),
+            median(rounds, each -> each.cost().cpu()),
+            rounds.stream().mapToDouble(each -> each.cost().growth()).max().orElseThrow()),
         median(rounds, Measured::copyRequests),
         median(rounds, Measured::tagRequests));
   }

@@ -3,6 +3,7 @@ package dev.floe.benchmarks.copying;
 import dev.floe.manifest.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,12 @@ final class NewFloe implements Client {
             from,
             to,
             repository);
-    return Cost.of(Cost.Of.CHILDREN, () -> Children.run(command, list.toString()));
+    List<String> said = new ArrayList<>();
+    Cost cost = Cost.of(Cost.Of.CHILDREN, () -> said.add(Children.run(command, list.toString())));
+    return cost.withGrowth(Double.parseDouble(said.getFirst()));
   }
 
-  /** Reads lines of a tag and a digest. */
+  /** Reads lines of a tag and a digest; prints by how many MiB the process grew. */
   public static void main(String[] args) throws Exception {
     Map<String, Digest> artifacts = new LinkedHashMap<>();
     try (Scanner words = new Scanner(System.in, "UTF-8")) {
@@ -39,6 +42,7 @@ final class NewFloe implements Client {
         artifacts.put(words.next(), Digest.parse(words.next()));
       }
     }
-    var _ = new ResidentFloe().copy(args[0], args[1], args[2], artifacts);
+    Cost cost = new ResidentFloe().copy(args[0], args[1], args[2], artifacts);
+    System.out.println(cost.growth());
   }
 }
