@@ -22,15 +22,17 @@ public final class CopySpeed {
   /** In a request for one of the tags that {@link Content} sets. */
   private static final String BY_TAG = "/manifests/v1";
 
-  private final CopyPlan plan;
   private final Site source;
   private final Map<String, Digest> large;
   private final Map<String, Digest> small;
+  private final Map<Who, Client> clients = new EnumMap<>(Who.class);
   private final Map<Who, Map<Scenario, List<Measured>>> measured = new EnumMap<>(Who.class);
 
   private CopySpeed(CopyPlan plan, Site source) {
-    this.plan = plan;
     this.source = source;
+    for (Who who : Who.values()) {
+      clients.put(who, who.start());
+    }
     this.large =
         Content.large(ResidentFloe.open(source.host(), LARGE), plan.bytes(), plan.layers());
     this.small = Content.small(ResidentFloe.open(source.host(), SMALL), plan.artifacts());
@@ -61,7 +63,7 @@ public final class CopySpeed {
     String first = small.keySet().iterator().next();
     try (Site target = Site.open()) {
       Map<String, Digest> one = Map.of(first, requireNonNull(small.get(first)));
-      var _ = Who.RESIDENT.client().copy(source.host(), target.host(), SMALL, one);
+      var _ = client(Who.RESIDENT).copy(source.host(), target.host(), SMALL, one);
     }
   }
 
@@ -75,10 +77,14 @@ public final class CopySpeed {
     }
   }
 
+  private Client client(Who who) {
+    return requireNonNull(clients.get(who));
+  }
+
   private Measured copy(Who who, Site target, String repository, Map<String, Digest> artifacts)
       throws IOException, InterruptedException {
     List<String> before = requests(target);
-    Cost cost = who.client().copy(source.host(), target.host(), repository, artifacts);
+    Cost cost = client(who).copy(source.host(), target.host(), repository, artifacts);
     List<String> after = requests(target);
     double each = artifacts.size();
     double tags = (count(after, BY_TAG) - count(before, BY_TAG)) / each;

@@ -2,6 +2,7 @@ package dev.floe.benchmarks.copying;
 
 import dev.floe.manifest.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class NewFloe implements Client {
   /** Reads lines of a tag and a digest; prints by how many MiB the process grew. */
   public static void main(String[] args) throws Exception {
     Map<String, Digest> artifacts = new LinkedHashMap<>();
-    try (Scanner words = new Scanner(System.in, "UTF-8")) {
+    try (Scanner words = new Scanner(System.in, StandardCharsets.UTF_8)) {
       while (words.hasNext()) {
         artifacts.put(words.next(), Digest.parse(words.next()));
       }
