@@ -3,6 +3,7 @@ package dev.floe.oci;
 import dev.floe.manifest.Digest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A place that holds repositories of content-addressed artifacts.
@@ -47,6 +48,14 @@ public interface Registry {
   List<String> tags(String repository);
 
   Referrers referrers(String repository, Digest subject);
+
+  /**
+   * The same, for somebody who has just listed the tags: where referrers are kept by tags, these
+   * show whether there are any.
+   */
+  default Referrers referrers(String repository, Digest subject, Set<String> tags) {
+    return referrers(repository, subject);
+  }
 
   /** Takes the tag away and leaves what it stood at; false if the registry cannot do that. */
   boolean deleteTag(String repository, String tag);

@@ -3,6 +3,7 @@ package dev.floe.oci;
 import dev.floe.manifest.Digest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One repository of one registry. */
 public record Repository(Registry registry, String name) {
@@ -49,6 +50,11 @@ public record Repository(Registry registry, String name) {
 
   public Referrers referrers(Digest subject) {
     return registry.referrers(name, subject);
+  }
+
+  /** The same, given the repository's tags. */
+  public Referrers referrers(Digest subject, Set<String> tags) {
+    return registry.referrers(name, subject, tags);
   }
 
   /** As people write it, without a scheme. */

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,7 +55,7 @@ final class Attachments {
     queueAllOf(root);
     while (!waiting.isEmpty()) {
       Digest about = waiting.remove();
-      bringReferrers(about);
+      bringReferrers(about, tags);
       for (String suffix : SUFFIXES) {
         String tag = ReferrersTag.of(about) + suffix;
         if (tags.contains(tag)) {
@@ -73,8 +74,8 @@ final class Attachments {
     }
   }
 
-  private void bringReferrers(Digest about) {
-    Referrers wanted = source.referrers(about);
+  private void bringReferrers(Digest about, Set<String> tags) {
+    Referrers wanted = source.referrers(about, tags);
     if (wanted.manifests().isEmpty()) {
       return;
     }
@@ -119,12 +120,18 @@ final class Attachments {
   }
 
   private void bringTag(String tag) {
-    RawManifest signature = source.manifest(tag);
-    run.bring(signature.digest());
-    // Cosign adds a signature by moving the tag, so the target follows the source.
-    Tagger.assign(target, tag, signature.digest(), Tagger.Mobility.MOVING);
+    Optional<Digest> wanted = source.head(tag).map(Descriptor::digest);
+    Digest signature;
+    if (wanted.isPresent() && target.head(tag).map(Descriptor::digest).equals(wanted)) {
+      signature = wanted.get();
+    } else {
+      signature = source.manifest(tag).digest();
+      run.bring(signature);
+      // Cosign adds a signature by moving the tag, so the target follows the source.
+      Tagger.assign(target, tag, signature, Tagger.Mobility.MOVING);
+    }
     signatureTags.add(tag);
-    queueAllOf(signature.digest());
+    queueAllOf(signature);
   }
 
   private static Set<Digest> digests(Referrers list) {

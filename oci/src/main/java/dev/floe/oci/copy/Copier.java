@@ -21,6 +21,7 @@ public final class Copier {
   }
 
   private final BlobMover blobs;
+  private final Families families = new Families();
 
   /**
    * @param parallelBlobs how many blobs go to one registry at once, over all copies
@@ -46,6 +47,6 @@ public final class Copier {
    */
   public CopyReport copy(
       Repository source, Repository target, Digest digest, Extent extent, Progress progress) {
-    return new CopyRun(source, target, blobs, progress).run(digest, extent);
+    return new CopyRun(source, target, blobs, families, extent, progress).run(digest);
   }
 }

@@ -7,8 +7,6 @@ import dev.floe.oci.RegistryException;
 import dev.floe.oci.RegistryTrouble;
 import dev.floe.oci.Repository;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,21 +19,30 @@ final class CopyRun {
   private final Repository target;
   private final BlobMover mover;
   private final Progress progress;
-  private final Map<Digest, Set<Digest>> families = new HashMap<>();
+  private final Families families;
+  private final Copier.Extent extent;
   private final AtomicLong bytesSent = new AtomicLong();
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger mounted = new AtomicInteger();
   private final AtomicInteger skipped = new AtomicInteger();
   private final AtomicInteger manifestsSent = new AtomicInteger();
 
-  CopyRun(Repository source, Repository target, BlobMover mover, Progress progress) {
+  CopyRun(
+      Repository source,
+      Repository target,
+      BlobMover mover,
+      Families families,
+      Copier.Extent extent,
+      Progress progress) {
     this.source = source;
     this.target = target;
     this.mover = mover;
+    this.families = families;
+    this.extent = extent;
     this.progress = progress;
   }
 
-  CopyReport run(Digest digest, Copier.Extent extent) {
+  CopyReport run(Digest digest) {
     String mediaType = bring(digest);
     Attachments attachments = new Attachments(source, target, this);
     if (extent == Copier.Extent.WITH_REFERRERS) {
@@ -56,20 +63,29 @@ final class CopyRun {
    * everything below it, one that is there is whole.
    */
   String bring(Digest digest) {
-    Optional<Descriptor> there = target.head(digest);
+    Optional<String> there = mediaTypeInTarget(digest);
     if (there.isPresent()) {
-      return there.get().mediaType();
+      return there.get();
     }
     Graph graph = Graph.read(source, digest);
-    families.put(digest, Set.copyOf(graph.manifests().keySet()));
+    families.learn(graph);
     bring(graph);
     return graph.manifest().mediaType();
   }
 
+  /** Asks in the way that also answers what will be asked next: what is below the manifest. */
+  private Optional<String> mediaTypeInTarget(Digest digest) {
+    if (extent == Copier.Extent.ARTIFACT || families.know(digest)) {
+      return target.head(digest).map(Descriptor::mediaType);
+    }
+    Optional<Graph> graph = Graph.find(target, digest);
+    graph.ifPresent(families::learn);
+    return graph.map(found -> found.manifest().mediaType());
+  }
+
   /** The manifest's digest and those of all manifests below it. */
   Set<Digest> family(Digest digest) {
-    Set<Digest> known = families.get(digest);
-    return known != null ? known : Graph.read(source, digest).manifests().keySet();
+    return families.of(source, digest);
   }
 
   private void bring(Graph graph) {

@@ -11,6 +11,7 @@ import dev.floe.oci.json.JsonException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A manifest and all that hangs below it.
@@ -32,6 +33,18 @@ public record Graph(RawManifest manifest, Contents contents, List<Graph> childre
    */
   public static Graph read(Repository place, Digest digest) {
     return read(place, digest, 1);
+  }
+
+  /** The same, but empty if any of the manifests is not there. */
+  static Optional<Graph> find(Repository place, Digest digest) {
+    try {
+      return Optional.of(read(place, digest));
+    } catch (RegistryException e) {
+      if (e.trouble() == RegistryTrouble.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static Graph read(Repository place, Digest digest, int depth) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A registry that speaks the OCI distribution API over HTTP or HTTPS. */
 public final class HttpRegistry implements Registry {
@@ -102,9 +103,10 @@ public final class HttpRegistry implements Registry {
 
   @Override
   public void putManifest(String repository, String reference, RawManifest manifest) {
-    boolean listed = manifests.put(repository, reference, manifest);
-    if (!listed) {
-      listings.addReferrer(repository, manifest);
+    switch (manifests.put(repository, reference, manifest)) {
+      case BY_REGISTRY -> listings.keptByRegistry(repository);
+      case BY_CLIENT -> listings.addReferrer(repository, manifest);
+      case NOT_NEEDED -> {}
     }
   }
 
@@ -116,6 +118,11 @@ public final class HttpRegistry implements Registry {
   @Override
   public Referrers referrers(String repository, Digest subject) {
     return listings.referrers(repository, subject);
+  }
+
+  @Override
+  public Referrers referrers(String repository, Digest subject, Set<String> tags) {
+    return listings.referrers(repository, subject, tags);
   }
 
   @Override

@@ -36,6 +36,7 @@ final class Listings {
 
   private final RegistryClient client;
   private final Manifests manifests;
+  private final MissingEndpoint missing = new MissingEndpoint(System::nanoTime);
 
   Listings(RegistryClient client, Manifests manifests) {
     this.client = client;
@@ -56,11 +57,37 @@ final class Listings {
             }
           }
           return tags.size();
-        });
+        },
+        _ -> {});
     return tags;
   }
 
   Referrers referrers(String repository, Digest subject) {
+    return byApi(repository, subject).orElseGet(() -> byTag(repository, subject));
+  }
+
+  Referrers referrers(String repository, Digest subject, Set<String> tags) {
+    Optional<Referrers> known = byApi(repository, subject);
+    if (known.isPresent() || tags.contains(ReferrersTag.of(subject))) {
+      return known.orElseGet(() -> byTag(repository, subject));
+    }
+    return new Referrers(List.of(), false);
+  }
+
+  private Referrers byTag(String repository, Digest subject) {
+    Optional<RawManifest> index = tagged(repository, subject);
+    return new Referrers(
+        index.map(found -> ReferrersTag.read(found, subject)).orElse(List.of()), false);
+  }
+
+  void keptByRegistry(String repository) {
+    missing.forget(repository);
+  }
+
+  private Optional<Referrers> byApi(String repository, Digest subject) {
+    if (missing.isMissing(repository)) {
+      return Optional.empty();
+    }
     List<Descriptor> found = new ArrayList<>();
     String path = "/v2/" + Names.repository(repository) + "/referrers/" + subject;
     String action = "list the referrers of " + repository + "@" + subject;
@@ -73,15 +100,9 @@ final class Listings {
             page -> {
               page.elements("manifests").stream().map(Descriptor::from).forEach(found::add);
               return found.size();
-            });
-    if (supported) {
-      return new Referrers(found, true);
-    }
-    return new Referrers(
-        tagged(repository, subject)
-            .map(index -> ReferrersTag.read(index, subject))
-            .orElse(List.of()),
-        false);
+            },
+            answer -> missing.learn(repository, answer.status(), answer.bytes(8 * 1024)));
+    return supported ? Optional.of(new Referrers(found, true)) : Optional.empty();
   }
 
   private Optional<RawManifest> tagged(String repository, Digest subject) {
@@ -121,13 +142,20 @@ final class Listings {
     int read(Json page);
   }
 
+  /** Takes the answer that there is no such list. */
+  @FunctionalInterface
+  private interface Refusal {
+    void read(Answer answer) throws IOException;
+  }
+
   /** False if the first answer says that there is no such list. */
-  private boolean forEachPage(Call first, PageReader reader) {
+  private boolean forEachPage(Call first, PageReader reader, Refusal refusal) {
     Call call = first;
     Set<URI> asked = new HashSet<>();
     for (int count = 0; count < MOST_PAGES; count++) {
       try (Answer answer = client.send(call)) {
         if (answer.status() != 200) {
+          refusal.read(answer);
           return count > 0;
         }
         if (reader.read(page(call, answer)) > MOST_ENTRIES || !asked.add(call.uri())) {

@@ -129,8 +129,15 @@ final class Manifests {
     }
   }
 
-  /** Stores the manifest; whether the registry lists it among its subject's referrers by itself. */
-  boolean put(String repository, String reference, RawManifest manifest) {
+  /** Who has to list a manifest among its subject's referrers. */
+  enum Listing {
+    NOT_NEEDED,
+    BY_REGISTRY,
+    BY_CLIENT
+  }
+
+  /** Stores the manifest. */
+  Listing put(String repository, String reference, RawManifest manifest) {
     Call call =
         call("PUT", repository, reference, "store ", Scope.push(repository), 200, 201, 202)
             .with(Map.of("Content-Type", manifest.mediaType()))
@@ -141,7 +148,10 @@ final class Manifests {
         String detail = "it says that it stored " + stored.get();
         throw Failures.mismatch(call, client.host(), detail);
       }
-      return answer.header("OCI-Subject").isPresent() || !hasSubject(manifest);
+      if (answer.header("OCI-Subject").isPresent()) {
+        return Listing.BY_REGISTRY;
+      }
+      return hasSubject(manifest) ? Listing.BY_CLIENT : Listing.NOT_NEEDED;
     }
   }
 
