@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ public final class GateRun {
         new SignatureOrder(
             gate.name(),
             keys,
-            gate.signers().keyless(),
+            Optional.ofNullable(gate.signers().keyless()),
             gate.timeout(),
             primary(started, defined),
             artifact,

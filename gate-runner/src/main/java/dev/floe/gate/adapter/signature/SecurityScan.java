@@ -35,7 +35,7 @@ public final class SecurityScan implements SignatureVerification {
   }
 
   private GateResult verified(SignatureOrder order, ArtifactLook look) {
-    if (order.keys().isEmpty() && order.keyless() == null) {
+    if (order.keys().isEmpty() && order.keyless().isEmpty()) {
       return look.errored(
           "no keys",
           "The gate %s has neither keys nor keyless: no signature could count."
@@ -55,7 +55,7 @@ public final class SecurityScan implements SignatureVerification {
     }
     Optional<TrustedIdentity> identity;
     try {
-      identity = Optional.ofNullable(order.keyless()).map(TrustedIdentity::new);
+      identity = order.keyless().map(TrustedIdentity::new);
     } catch (IllegalArgumentException e) {
       return look.errored(
           "trusted root not usable",

@@ -202,7 +202,8 @@ public final class SignatureSearch {
     } catch (RegistryException e) {
       return switch (e.trouble()) {
         case NOT_FOUND -> new Content.None("its content is missing");
-        case DIGEST_MISMATCH -> new Content.None("its content does not have the digest that it is listed under");
+        case DIGEST_MISMATCH ->
+            new Content.None("its content does not have the digest that it is listed under");
         case UNAUTHORIZED, UNREACHABLE, RATE_LIMITED, IMMUTABLE_TAG -> throw e;
         case INVALID_RESPONSE, REFUSED, UNSAFE -> throw e;
       };
