@@ -62,6 +62,14 @@ public final class SecurityScan implements SignatureVerification {
           "Certificates cannot be checked: %s.".formatted(e.getMessage()),
           "Give the runner the trusted_root.json of the Sigstore instance that you trust.");
     }
+    return searched(order, keys, identity, look);
+  }
+
+  private GateResult searched(
+      SignatureOrder order,
+      List<TrustedKey> keys,
+      Optional<TrustedIdentity> identity,
+      ArtifactLook look) {
     String accepted =
         Stream.concat(keys.stream(), identity.stream())
             .map(Object::toString)

@@ -28,7 +28,8 @@ class FrozenBundlesTest {
   private static final String WORKFLOW =
       "https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/"
           + ".github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main";
-  private static final String BUILDER = "https://github.com/loosebazooka/aa-test/.*";
+  private static final String BUILDER =
+      "https://github[.]com/sigstore-conformance/.*@refs/heads/main";
 
   private static String text(String name) throws IOException {
     return Files.readString(FOLDER.resolve(name));
@@ -117,7 +118,8 @@ class FrozenBundlesTest {
           .isInstanceOf(Valid.class);
       assertThat(check(statement, matching("trusted_root.json", BUILDER), other()))
           .isInstanceOf(Invalid.class);
-      assertThat(check(statement, matching("trusted_root.json", "loosebazooka"), artifact()))
+      assertThat(
+              check(statement, matching("trusted_root.json", "sigstore-conformance"), artifact()))
           .isInstanceOf(Invalid.class);
     }
 
