@@ -10,6 +10,7 @@ import dev.floe.gate.GateRunnerService;
 import dev.floe.gate.adapter.file.ManifestFolder;
 import dev.floe.gate.adapter.policy.PolicyCompliance;
 import dev.floe.gate.adapter.process.CommandGates;
+import dev.floe.gate.adapter.signature.SecurityScan;
 import dev.floe.gate.application.GateRun;
 import dev.floe.manifest.Auth.CommandSigner;
 import dev.floe.messaging.Bus;
@@ -180,6 +181,7 @@ final class Services implements AutoCloseable {
             new ManifestFolder(manifests, this::sha256Of),
             processes,
             new PolicyCompliance(clients, clock),
+            new SecurityScan(clients),
             System::getenv);
     return GateRunnerService.start(
         bus, security(GateRunnerService.NAME, Topics.GATE_COMMANDS), runs, open::await, clock);

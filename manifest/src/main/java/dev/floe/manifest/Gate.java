@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param workingDirectory a writable folder to run in; null for an empty private one
  * @param retries how often it is run again after an error or a failure
  * @param rules what a built-in policy gate evaluates
+ * @param signers whose signatures the built-in {@code security_scan} accepts
  * @param recordedHash the definition's hash in a manifest read back from the log, else null
  */
 public record Gate(
@@ -35,6 +36,7 @@ public record Gate(
     Network network,
     DryRun dryRun,
     List<PolicyRule> rules,
+    Signers signers,
     @Nullable String recordedHash) {
 
   /** How a gate is run. */
@@ -97,6 +99,7 @@ public record Gate(
         Network.HOST,
         DryRun.SIMULATE,
         List.of(),
+        Signers.NOBODY,
         null);
   }
 
@@ -162,6 +165,7 @@ public record Gate(
         network,
         dryRun,
         rules,
+        signers,
         recordedHash);
   }
 }

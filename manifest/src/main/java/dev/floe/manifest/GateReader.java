@@ -15,6 +15,7 @@ final class GateReader {
 
   private final Reading reading;
   private final List<String> environments;
+  private final SignersReader signers;
 
   /** name → definition of the gates that only run after the tags moved. */
   private final Map<String, String> inline = new HashMap<>();
@@ -22,6 +23,7 @@ final class GateReader {
   GateReader(Reading reading, List<String> environments) {
     this.reading = reading;
     this.environments = environments;
+    this.signers = new SignersReader(reading);
   }
 
   /** The gates of a list, each name once. */
@@ -76,6 +78,7 @@ final class GateReader {
       }
       Gate gate = Gate.named(name);
       checkKnown(gate, node, defined);
+      signers.warnOfNobody(gate, node);
       return gate;
     }
     Section section =
@@ -112,10 +115,12 @@ final class GateReader {
             section.choice("network", Gate.Network.class, Gate.Network.HOST),
             section.choice("dry_run", Gate.DryRun.class, Gate.DryRun.SIMULATE),
             rules,
+            signers.read(section),
             definition);
     if (!name.isEmpty() && !reading.recorded()) {
       checkKnown(gate, section.place("name"), List.of());
       checkRules(gate, section.place("rules"));
+      signers.check(gate, section);
       checkEnvironments(section);
     }
     return gate;

@@ -66,9 +66,17 @@ enum Keys {
       "retries",
       "network",
       "dry_run",
-      "rules"),
+      "rules",
+      "keys",
+      "keyless"),
   RECORDED_GATE("", Stream.concat(GATE.known.stream(), Stream.of("definition", "kind")).toList()),
   RULE("promotion.validation_gates.rules", "name", "expr", "message"),
+  KEYLESS(
+      "promotion.validation_gates.keyless",
+      "trusted_root",
+      "issuer",
+      "identity",
+      "identity_regexp"),
   POLICY(
       "promotion.policies",
       "name",

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The manifest as a tree in the manifest's own shape, without secrets and commands. */
 final class ManifestTree {
@@ -151,6 +152,8 @@ final class ManifestTree {
         .put("network", gate.network())
         .put("dry_run", gate.dryRun())
         .put("rules", gate.rules().stream().map(ManifestTree::rule).toList())
+        .put("keys", gate.signers().keys().stream().map(Signers::written).toList())
+        .put("keyless", keyless(gate.signers().keyless()))
         .done();
   }
 
@@ -160,6 +163,17 @@ final class ManifestTree {
         .put("expr", rule.expr())
         .put("message", rule.message())
         .done();
+  }
+
+  private static Map<String, Object> keyless(Signers.@Nullable Keyless keyless) {
+    return keyless == null
+        ? Map.of()
+        : new Tree()
+            .put("trusted_root", "file:" + keyless.trustedRoot())
+            .put("issuer", keyless.issuer())
+            .put("identity", keyless.identity())
+            .put("identity_regexp", keyless.identityRegexp())
+            .done();
   }
 
   static Map<String, Object> rollback(Promotion.Rollback rollback) {

@@ -1,18 +1,20 @@
 package dev.floe.gate.application;
 
 import dev.floe.gate.application.GateDefinitions.Defined;
+import dev.floe.gate.application.ManifestValues.Missing;
 import dev.floe.gate.domain.GateEvent.GateStarted;
 import dev.floe.gate.domain.GateRef;
 import dev.floe.manifest.Environment;
 import dev.floe.manifest.Gate;
 import dev.floe.manifest.Registry;
 import dev.floe.manifest.Secret;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,8 @@ public final class GateRun {
   private final GateDefinitions definitions;
   private final GateExecution processes;
   private final PolicyEvaluation policies;
-  private final UnaryOperator<@Nullable String> variables;
+  private final SignatureVerification signatures;
+  private final ManifestValues values;
 
   /**
    * A runner of gates.
@@ -34,11 +37,13 @@ public final class GateRun {
       GateDefinitions definitions,
       GateExecution processes,
       PolicyEvaluation policies,
+      SignatureVerification signatures,
       UnaryOperator<@Nullable String> variables) {
     this.definitions = definitions;
     this.processes = processes;
     this.policies = policies;
-    this.variables = variables;
+    this.signatures = signatures;
+    this.values = new ManifestValues(variables);
   }
 
   /** How {@code ref} is kept apart on this machine. */
@@ -73,15 +78,22 @@ public final class GateRun {
             started.version().toString(),
             started.from(),
             started.to());
+    return switch (gate.kind()) {
+      case COMMAND -> command(gate, defined, subject);
+      case BUILT_IN, MISSING ->
+          switch (gate.name()) {
+            case Gate.POLICY_COMPLIANCE ->
+                policies.evaluate(policy(artifact, started, gate, defined, subject));
+            case Gate.SECURITY_SCAN -> signatures(artifact, started, gate, defined, subject);
+            default -> notAvailable(gate);
+          };
+    };
+  }
+
+  private GateResult command(Gate gate, Defined defined, Subject subject) {
     try {
-      return switch (gate.kind()) {
-        case COMMAND -> processes.run(order(gate, defined, subject));
-        case BUILT_IN, MISSING ->
-            gate.name().equals(Gate.POLICY_COMPLIANCE)
-                ? policies.evaluate(policy(artifact, started, gate, defined, subject))
-                : notAvailable(gate);
-      };
-    } catch (MissingSecret missing) {
+      return processes.run(order(gate, defined, subject));
+    } catch (Missing missing) {
       return GateResult.errored(
           Duration.ZERO,
           "secret missing",
@@ -90,10 +102,43 @@ public final class GateRun {
     }
   }
 
-  private GateOrder order(Gate gate, Defined defined, Subject subject) throws MissingSecret {
+  private GateResult signatures(
+      String artifact, GateStarted started, Gate gate, Defined defined, Subject subject) {
+    List<SignatureOrder.Key> keys = new ArrayList<>();
+    try {
+      for (Secret key : gate.signers().keys()) {
+        keys.add(new SignatureOrder.Key(nameOf(key), values.of(gate, "A key", key)));
+      }
+    } catch (Missing missing) {
+      return GateResult.errored(
+          Duration.ZERO,
+          "key missing",
+          String.valueOf(missing.getMessage()),
+          "Give the runner the public key, or take it out of the manifest, then promote again.");
+    }
+    return signatures.verify(
+        new SignatureOrder(
+            gate.name(),
+            keys,
+            Optional.ofNullable(gate.signers().keyless()),
+            gate.timeout(),
+            primary(started, defined),
+            artifact,
+            subject));
+  }
+
+  private static String nameOf(Secret key) {
+    return switch (key) {
+      case Secret.FromFile(String path) -> String.valueOf(Path.of(path).getFileName());
+      case Secret.FromEnv _ -> key.toString();
+      case Secret.Inline _, Secret.DockerConfig _, Secret.Fingerprint _ -> "the manifest's key";
+    };
+  }
+
+  private GateOrder order(Gate gate, Defined defined, Subject subject) throws Missing {
     Map<String, String> environment = new LinkedHashMap<>();
     for (Map.Entry<String, Secret> variable : gate.env().entrySet()) {
-      environment.put(variable.getKey(), value(gate, variable.getKey(), variable.getValue()));
+      environment.put(variable.getKey(), values.of(gate, variable.getKey(), variable.getValue()));
     }
     String folder = gate.workingDirectory();
     return new GateOrder(
@@ -111,20 +156,28 @@ public final class GateRun {
 
   private static PolicyOrder policy(
       String artifact, GateStarted started, Gate gate, Defined defined, Subject subject) {
-    // After the tags moved the gate looks at the artifact where it went.
+    return new PolicyOrder(
+        gate.name(),
+        gate.effectiveRules(),
+        gate.timeout(),
+        primary(started, defined),
+        artifact,
+        subject,
+        "active");
+  }
+
+  /** Where the gate looks at the artifact: after the tags moved, where it went. */
+  private static Registry primary(GateStarted started, Defined defined) {
     String where =
         switch (started.phase()) {
           case BEFORE -> started.from();
           case AFTER -> started.to();
         };
-    Registry primary =
-        defined
-            .manifest()
-            .environment(where)
-            .flatMap(Environment::primary)
-            .orElseThrow(() -> new IllegalStateException("no registry for '" + where + "'"));
-    return new PolicyOrder(
-        gate.name(), gate.effectiveRules(), gate.timeout(), primary, artifact, subject, "active");
+    return defined
+        .manifest()
+        .environment(where)
+        .flatMap(Environment::primary)
+        .orElseThrow(() -> new IllegalStateException("no registry for '" + where + "'"));
   }
 
   private static GateResult notAvailable(Gate gate) {
@@ -134,41 +187,5 @@ public final class GateRun {
         "Gate '%s' has no command, and floe brings no check of that name along yet."
             .formatted(gate.name()),
         "Give the gate a command in the manifest, or set enabled: false.");
-  }
-
-  private String value(Gate gate, String name, Secret secret) throws MissingSecret {
-    return switch (secret) {
-      case Secret.Inline(String value) -> value;
-      case Secret.FromEnv(String variable) -> {
-        String value = variables.apply(variable);
-        if (value == null) {
-          throw new MissingSecret(
-              "%s of gate '%s' comes from environment variable %s, which is not set."
-                  .formatted(name, gate.name(), variable));
-        }
-        yield value;
-      }
-      case Secret.FromFile(String path) -> read(gate, name, Path.of(path));
-      case Secret.DockerConfig _, Secret.Fingerprint _ ->
-          throw new MissingSecret(
-              "%s of gate '%s' has no value here.".formatted(name, gate.name()));
-    };
-  }
-
-  private static String read(Gate gate, String name, Path file) throws MissingSecret {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException unreadable) {
-      throw new MissingSecret(
-          "%s of gate '%s' comes from file %s, which cannot be read (%s)."
-              .formatted(name, gate.name(), file, unreadable.getClass().getSimpleName()));
-    }
-  }
-
-  /** A secret that the gate needs is not here; the message never has its value. */
-  private static final class MissingSecret extends Exception {
-    MissingSecret(String message) {
-      super(message);
-    }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.gate.adapter.signature;
+
+import org.jspecify.annotations.NullMarked;

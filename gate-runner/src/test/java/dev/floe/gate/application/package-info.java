@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.gate.application;
+
+import org.jspecify.annotations.NullMarked;
