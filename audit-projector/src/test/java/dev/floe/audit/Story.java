@@ -175,7 +175,7 @@ public final class Story {
             digest(version),
             from,
             to,
-            List.of(new GateOutcome("policy_compliance", GateEnd.FAILED))));
+            List.of(new GateOutcome("policy_compliance", GateEnd.FAILED, ""))));
     return id;
   }
 
@@ -319,7 +319,7 @@ public final class Story {
             digest(version),
             from,
             to,
-            List.of(new GateOutcome("smoke_test", GateEnd.FAILED))));
+            List.of(new GateOutcome("smoke_test", GateEnd.FAILED, ""))));
     ended(id, version, from, to, "post-validation-failed", "smoke_test failed.");
     return id;
   }

@@ -130,13 +130,18 @@ final class CourseFold {
   private static List<Blocker> unpassed(List<GateOutcome> failed) {
     return failed.stream()
         .filter(outcome -> outcome.getOutcome() != GateEnd.SKIPPED)
-        .map(
-            outcome ->
-                outcome.getOutcome() == GateEnd.FAILED
-                    ? Blocker.of("gate-failed", "Gate %s failed.".formatted(outcome.getGate()))
-                    : Blocker.of(
-                        "gate-errored", "Gate %s could not say.".formatted(outcome.getGate())))
+        .map(CourseFold::unpassed)
         .toList();
+  }
+
+  private static Blocker unpassed(GateOutcome outcome) {
+    String gate = outcome.getGate();
+    if (outcome.getOutcome() != GateEnd.FAILED) {
+      return Blocker.of("gate-errored", "Gate %s could not say.".formatted(gate));
+    }
+    String problem = outcome.getProblem();
+    return Blocker.of(
+        problem.isEmpty() ? "gate-failed" : problem, "Gate %s failed.".formatted(gate));
   }
 
   private static String cancelled(Fact fact, PromotionCancelled e) {

@@ -97,7 +97,8 @@ final class SchemasTopic implements AutoCloseable {
     long deadline = System.nanoTime() + CREATED_WITHIN.toNanos();
     while (true) {
       try {
-        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        Config config =
+            admin.describeConfigs(List.of(resource)).all().get().values().iterator().next();
         return config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
       } catch (ExecutionException e) {
         boolean mayAppear = e.getCause() instanceof UnknownTopicOrPartitionException;

@@ -56,11 +56,11 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
           state.with(
               new Run(e, state.run(e.promotion(), e.intent()).map(Run::ended).orElse(List.of())));
       case GatePassed e ->
-          ended(state, e.promotion(), e.intent(), GateEnd.PASSED, e.verdict() != null);
+          ended(state, e.promotion(), e.intent(), GateEnd.PASSED, "", e.verdict() != null);
       case GateFailed e ->
-          ended(state, e.promotion(), e.intent(), GateEnd.FAILED, e.verdict() != null);
+          ended(state, e.promotion(), e.intent(), GateEnd.FAILED, e.reason(), e.verdict() != null);
       case GateErrored e ->
-          ended(state, e.promotion(), e.intent(), GateEnd.ERRORED, e.verdict() != null);
+          ended(state, e.promotion(), e.intent(), GateEnd.ERRORED, e.reason(), e.verdict() != null);
       case GateSkipped e -> e.verdict() == null ? state : state.without(e.promotion(), e.intent());
       case IntentLapsed e -> state.without(e.promotion(), e.intent());
     };
@@ -109,7 +109,7 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
   }
 
   private static List<GateEvent> ended(Run run, RecordGateResult c, Host host) {
-    List<GateOutcome> ended = run.endedWith(c.outcome());
+    List<GateOutcome> ended = run.endedWith(c.outcome(), c.reason());
     boolean stops = c.outcome() != GateEnd.PASSED && run.current().failFast();
     List<GateEvent> events = new ArrayList<>();
     if (run.rest().isEmpty()) {
@@ -125,7 +125,7 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
   }
 
   private static GateRuns ended(
-      GateRuns state, String promotion, int intent, GateEnd end, boolean last) {
+      GateRuns state, String promotion, int intent, GateEnd end, String reason, boolean last) {
     if (last) {
       return state.without(promotion, intent);
     }
@@ -136,7 +136,7 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
                 () ->
                     new IllegalStateException(
                         "broken history: no gate of %s/%d runs".formatted(promotion, intent)));
-    return state.with(new Run(run.current(), run.endedWith(end)));
+    return state.with(new Run(run.current(), run.endedWith(end, reason)));
   }
 
   private static GateStarted started(GateStarted s, int position, int attempt, Host host) {

@@ -24,9 +24,9 @@ public record GateRuns(Map<String, Run> open, Map<String, Integer> latest) {
       ended = List.copyOf(ended);
     }
 
-    List<GateOutcome> endedWith(GateEnd end) {
+    List<GateOutcome> endedWith(GateEnd end, String reason) {
       List<GateOutcome> more = new ArrayList<>(ended);
-      more.add(new GateOutcome(current.gate(), end));
+      more.add(GateOutcome.of(current.gate(), end, reason));
       return more;
     }
 

@@ -111,6 +111,14 @@ class GateDeciderTest {
     }
 
     @Test
+    @Requirement("328.9")
+    void says_in_the_verdict_when_it_was_about_a_signature() {
+      assertThat(GateOutcome.of("scan", GateEnd.FAILED, "not-signed").problem())
+          .isEqualTo("signature-invalid");
+      assertThat(GateOutcome.of("scan", GateEnd.FAILED, "exit code 1").problem()).isEmpty();
+    }
+
+    @Test
     void starts_the_next_where_failing_fast_is_off() {
       failFast = false;
       gates

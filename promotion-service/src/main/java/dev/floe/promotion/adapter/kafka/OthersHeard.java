@@ -114,7 +114,10 @@ public final class OthersHeard implements Reaction<PromotionCommand> {
     }
     List<GateOutcome> failed =
         verdict.getFailed().stream()
-            .map(f -> new GateOutcome(f.getGate(), GateEnd.valueOf(f.getOutcome().name())))
+            .map(
+                f ->
+                    new GateOutcome(
+                        f.getGate(), GateEnd.valueOf(f.getOutcome().name()), f.getProblem()))
             .toList();
     return Optional.of(
         new Report(

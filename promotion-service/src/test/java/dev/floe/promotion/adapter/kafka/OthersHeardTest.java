@@ -55,7 +55,7 @@ class OthersHeardTest {
             false,
             List.of(
                 new dev.floe.promotion.v1.GateOutcome(
-                    "scan", dev.floe.promotion.v1.GateEnd.ERRORED)));
+                    "scan", dev.floe.promotion.v1.GateEnd.ERRORED, "signature-invalid")));
 
     assertThat(hear(skipped(verdict)))
         .containsExactly(
@@ -63,7 +63,11 @@ class OthersHeardTest {
                 "validation",
                 "floe-platform",
                 new RecordValidation(
-                    ID, 3, Phase.AFTER, false, List.of(new GateOutcome("scan", GateEnd.ERRORED)))));
+                    ID,
+                    3,
+                    Phase.AFTER,
+                    false,
+                    List.of(new GateOutcome("scan", GateEnd.ERRORED, "signature-invalid")))));
     assertThat(hear(failed(verdict))).hasSize(1);
     assertThat(hear(errored(verdict))).hasSize(1);
   }
