@@ -306,6 +306,15 @@ class SecurityScanTest {
     }
 
     @Test
+    void with_an_envelope_that_two_signed_does_not_count() {
+      String bundle = ADA.statementBundle(Signer.statement(place.digest(), Signer.SIGN));
+
+      place.attach(bundle.replaceFirst("\\[(\\{\"sig\".*?})]", "[$1,$1]"));
+
+      assertInvalid(scan(ADA), "it holds 2 signatures, not one");
+    }
+
+    @Test
     void must_be_one_and_of_a_sensible_size() {
       place.attach(
           place.artifact().descriptor(),
