@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a manifest says, read by its structure: an unknown media type with layers, blobs or
@@ -24,6 +25,10 @@ public record Contents(
     Optional<String> artifactType,
     Optional<String> configType,
     Map<String, String> annotations) {
+
+  /** As RFC 6838 lets types be named; anything else could end a header's line. */
+  private static final Pattern TYPE =
+      Pattern.compile("[A-Za-z0-9][\\w!#$&^.+-]{0,126}/[A-Za-z0-9][\\w!#$&^.+-]{0,126}");
 
   public Contents {
     manifests = List.copyOf(manifests);
@@ -65,6 +70,9 @@ public record Contents(
     }
     if (json.member("fsLayers").isPresent()) {
       throw new JsonException("Docker's schema 1 cannot be copied by digest; push it again as OCI");
+    }
+    if (!TYPE.matcher(mediaType).matches()) {
+      throw new JsonException("its media type is none that can be told");
     }
     Optional<String> written = json.text("mediaType");
     if (written.isPresent() && !written.get().equals(mediaType)) {

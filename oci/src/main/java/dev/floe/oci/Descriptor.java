@@ -22,11 +22,17 @@ public record Descriptor(
     Map<String, String> annotations,
     List<String> urls) {
 
+  /** So large that as many as fit into a manifest can still be added up. */
+  private static final long LARGEST = 1L << 44;
+
   public Descriptor {
     annotations = Map.copyOf(annotations);
     urls = List.copyOf(urls);
     if (size < 0) {
       throw new JsonException("a descriptor's size is negative");
+    }
+    if (size > LARGEST) {
+      throw new JsonException("a descriptor's size is larger than anything");
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A manifest and all that hangs below it.
@@ -22,6 +24,11 @@ public record Graph(RawManifest manifest, Contents contents, List<Graph> childre
 
   private static final int MOST_CHILDREN = 1_000;
   private static final int DEEPEST = 8;
+  private static final int MOST_MANIFESTS = 2_000;
+  private static final long MOST_BYTES = 64L * 1024 * 1024;
+
+  private static final String TOO_MUCH =
+      "it has more or deeper nested manifests than anything honest";
 
   public Graph {
     children = List.copyOf(children);
@@ -32,7 +39,7 @@ public record Graph(RawManifest manifest, Contents contents, List<Graph> childre
    * artifact.
    */
   public static Graph read(Repository place, Digest digest) {
-    return read(place, digest, 1);
+    return read(place, digest, 1, new Budget());
   }
 
   /** The same, but empty if any of the manifests is not there. */
@@ -47,7 +54,27 @@ public record Graph(RawManifest manifest, Contents contents, List<Graph> childre
     }
   }
 
-  private static Graph read(Repository place, Digest digest, int depth) {
+  /**
+   * What one artifact may take. Counted along every path: a few indexes that all name each other's
+   * children are met more often than anybody can follow.
+   */
+  private static final class Budget {
+    private final AtomicInteger manifests = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    boolean allowsAnother() {
+      return manifests.incrementAndGet() <= MOST_MANIFESTS && bytes.get() <= MOST_BYTES;
+    }
+
+    boolean allows(int size) {
+      return bytes.addAndGet(size) <= MOST_BYTES;
+    }
+  }
+
+  private static Graph read(Repository place, Digest digest, int depth, Budget budget) {
+    if (depth > DEEPEST || !budget.allowsAnother()) {
+      throw invalid(place, digest, TOO_MUCH);
+    }
     RawManifest manifest = place.manifest(digest);
     Contents contents;
     try {
@@ -55,12 +82,12 @@ public record Graph(RawManifest manifest, Contents contents, List<Graph> childre
     } catch (JsonException e) {
       throw invalid(place, digest, String.valueOf(e.getMessage()));
     }
-    if (depth > DEEPEST || contents.manifests().size() > MOST_CHILDREN) {
-      throw invalid(place, digest, "it has more or deeper nested manifests than anything honest");
+    if (!budget.allows(manifest.size()) || contents.manifests().size() > MOST_CHILDREN) {
+      throw invalid(place, digest, TOO_MUCH);
     }
     List<Digest> below = contents.manifests().stream().map(Descriptor::digest).distinct().toList();
     return new Graph(
-        manifest, contents, Together.map(below, child -> read(place, child, depth + 1)));
+        manifest, contents, Together.map(below, child -> read(place, child, depth + 1, budget)));
   }
 
   private static RegistryException invalid(Repository place, Digest digest, String why) {

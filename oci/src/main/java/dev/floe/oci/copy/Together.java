@@ -17,6 +17,9 @@ import java.util.function.Function;
 /** Does one thing for many at once; the first failure stops the rest and is the failure of all. */
 final class Together {
 
+  /** Each may hold a connection, and an artifact decides how many there are of it. */
+  private static final int MOST_AT_ONCE = 32;
+
   private Together() {}
 
   static <T> void each(Collection<T> all, Consumer<T> work) {
@@ -33,7 +36,7 @@ final class Together {
       return all.stream().map(work).toList();
     }
     List<Future<R>> results = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = threads(all.size())) {
       CompletionService<R> done = new ExecutorCompletionService<>(threads);
       all.forEach(item -> results.add(done.submit(() -> work.apply(item))));
       try {
@@ -51,6 +54,11 @@ final class Together {
       }
     }
     return results.stream().map(Future::resultNow).toList();
+  }
+
+  private static ExecutorService threads(int tasks) {
+    int count = Math.min(tasks, MOST_AT_ONCE);
+    return Executors.newFixedThreadPool(count, Thread.ofVirtual().factory());
   }
 
   static RegistryException interrupted(InterruptedException e) {

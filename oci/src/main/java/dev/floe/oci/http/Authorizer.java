@@ -27,6 +27,7 @@ final class Authorizer {
   private final ConcurrentMap<Scope, TokenService.Token> held = new ConcurrentHashMap<>();
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private volatile @Nullable Challenge known;
+  private volatile List<String> shown = List.of();
 
   Authorizer(Origin registry, String host, CredentialSource source, TokenService tokens) {
     this.registry = registry;
@@ -75,11 +76,23 @@ final class Authorizer {
     return challenges.isEmpty() ? known : null;
   }
 
+  /** A stranger's text; what it repeats of our secrets is taken out, for it may go into a log. */
+  String withoutSecrets(String text) {
+    String clean = text;
+    for (String secret : shown) {
+      clean = clean.replace(secret, "***");
+    }
+    for (TokenService.Token token : held.values()) {
+      clean = clean.replace(token.value(), "***");
+    }
+    return clean;
+  }
+
   private Optional<String> answer(Challenge challenge, Call call, Optional<String> refused) {
     Credentials credentials = credentials(call);
     Optional<String> answer =
         challenge.scheme().equals("basic")
-            ? basic(credentials)
+            ? shownBasic(credentials)
             : Optional.of("Bearer " + bearer(challenge, credentials, call, refused));
     return answer.filter(each -> !refused.equals(Optional.of(each)));
   }
@@ -91,6 +104,24 @@ final class Authorizer {
       throw new RegistryException(
           RegistryTrouble.UNAUTHORIZED, call.action(), host, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Optional<String> shownBasic(Credentials credentials) {
+    Optional<String> basic = basic(credentials);
+    basic.ifPresent(value -> shown = secretsOf(credentials, value));
+    return basic;
+  }
+
+  /** Too short a password would be found in every word. */
+  private static List<String> secretsOf(Credentials credentials, String basic) {
+    String password =
+        switch (credentials) {
+          case Credentials.Basic(_, String text) -> text;
+          case Credentials.Token(String text) -> text;
+          case Credentials.Anonymous _, Credentials.IdentityToken _ -> "";
+        };
+    String encoded = basic.substring("Basic ".length());
+    return password.length() < 4 ? List.of(encoded) : List.of(encoded, password);
   }
 
   static Optional<String> basic(Credentials credentials) {
@@ -109,6 +140,7 @@ final class Authorizer {
   private String bearer(
       Challenge challenge, Credentials credentials, Call call, Optional<String> refused) {
     if (credentials instanceof Credentials.Token(String token)) {
+      shown = List.of(token);
       return token;
     }
     oneAtATime.lock();

@@ -61,19 +61,21 @@ record Challenge(String scheme, Map<String, String> parameters) {
 
     private boolean readParameters(Map<String, String> parameters) {
       skip(" \t");
+      boolean first = true;
       while (at < line.length()) {
         int before = at;
         String name = token().toLowerCase(Locale.ROOT);
         skip(" \t");
         if (name.isEmpty() || at >= line.length() || line.charAt(at) != '=') {
           at = before;
-          return skipToken68();
+          return skipToken68(first);
         }
         at++;
         if (at < line.length() && line.charAt(at) == '=') {
           at = before;
-          return skipToken68();
+          return skipToken68(true);
         }
+        first = false;
         skip(" \t");
         Optional<String> value = value();
         if (value.isEmpty()) {
@@ -90,13 +92,13 @@ record Challenge(String scheme, Map<String, String> parameters) {
     }
 
     /** Leaves the next scheme in place, and passes over the credentials-like {@code abc==}. */
-    private boolean skipToken68() {
+    private boolean skipToken68(boolean expected) {
       int end = at;
       while (end < line.length() && line.charAt(end) != ',' && line.charAt(end) != ' ') {
         end++;
       }
       boolean nextIsScheme = end < line.length() && line.charAt(end) == ' ';
-      if (!nextIsScheme && end > at && line.indexOf('=', at) >= 0) {
+      if (!nextIsScheme && expected) {
         at = end;
       }
       return true;

@@ -12,6 +12,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Turns what went wrong on the wire into words. */
 final class Failures {
@@ -67,9 +68,10 @@ final class Failures {
   }
 
   /** For an answer that the call does not accept. */
-  static RegistryException of(Call call, String host, Answer answer) {
+  static RegistryException of(
+      Call call, String host, Answer answer, UnaryOperator<String> withoutSecrets) {
     int status = answer.status();
-    String detail = "it answered " + status + explanation(answer);
+    String detail = "it answered " + status + explanation(answer, withoutSecrets);
     if (status == 401 || status == 403) {
       detail += "; are the credentials for it configured and good enough?";
     }
@@ -81,7 +83,7 @@ final class Failures {
   }
 
   /** The registry's own words, by the specification's error format. */
-  private static String explanation(Answer answer) {
+  private static String explanation(Answer answer, UnaryOperator<String> withoutSecrets) {
     try {
       byte[] bytes = answer.bytes(LONGEST_BODY);
       List<Json> errors = Json.read(bytes).elements("errors");
@@ -90,7 +92,8 @@ final class Failures {
       }
       String code = errors.getFirst().text("code").orElse("");
       String message = errors.getFirst().text("message").orElse("");
-      return " (" + clean(message.isEmpty() ? code : code + ": " + message) + ")";
+      String said = message.isEmpty() ? code : code + ": " + message;
+      return " (" + clean(withoutSecrets.apply(said)) + ")";
     } catch (IOException | JsonException _) {
       return "";
     }
@@ -98,7 +101,7 @@ final class Failures {
 
   /** A stranger's text, fit for one line of a log. */
   static String clean(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+    String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     return line.length() > 200 ? line.substring(0, 200) + "…" : line;
   }
 

@@ -27,6 +27,10 @@ final class Listings {
 
   private static final int MOST_PAGES = 1_000;
   private static final int MOST_ENTRIES = 1_000_000;
+  private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+  /** Longer than any address, and short enough for whatever a pattern makes of it. */
+  private static final int LONGEST_LINK = 8 * 1024;
 
   /** One more than the writers we expect to meet on one subject's fallback tag. */
   private static final int TAG_ATTEMPTS = 5;
@@ -52,7 +56,7 @@ final class Listings {
         call,
         page -> {
           for (Json tag : page.elements("tags")) {
-            if (tag instanceof Json.Text(String name)) {
+            if (tag instanceof Json.Text(String name) && Names.isTag(name)) {
               tags.add(name);
             }
           }
@@ -76,8 +80,12 @@ final class Listings {
 
   private Referrers byTag(String repository, Digest subject) {
     Optional<RawManifest> index = tagged(repository, subject);
-    return new Referrers(
-        index.map(found -> ReferrersTag.read(found, subject)).orElse(List.of()), false);
+    try {
+      return new Referrers(
+          index.map(found -> ReferrersTag.read(found, subject)).orElse(List.of()), false);
+    } catch (JsonException e) {
+      throw unreadable("list the referrers of " + repository + "@" + subject, e);
+    }
   }
 
   void keptByRegistry(String repository) {
@@ -125,7 +133,7 @@ final class Listings {
     Digest subject = contents.subject().orElseThrow().digest();
     for (int count = 1; count <= TAG_ATTEMPTS; count++) {
       Optional<RawManifest> found = tagged(repository, subject);
-      Optional<RawManifest> wanted = ReferrersTag.adding(found, subject, referrer);
+      Optional<RawManifest> wanted = adding(found, subject, referrer);
       if (wanted.isEmpty()) {
         return;
       }
@@ -134,6 +142,21 @@ final class Listings {
     String action = "list %s as a referrer of %s".formatted(referrer.digest(), subject);
     throw new RegistryException(
         RegistryTrouble.UNREACHABLE, action, client.host(), "others keep overwriting the list");
+  }
+
+  private Optional<RawManifest> adding(
+      Optional<RawManifest> found, Digest subject, RawManifest referrer) {
+    try {
+      return ReferrersTag.adding(found, subject, referrer);
+    } catch (JsonException e) {
+      throw unreadable("list %s as a referrer of %s".formatted(referrer.digest(), subject), e);
+    }
+  }
+
+  private RegistryException unreadable(String action, JsonException e) {
+    String detail = "the list cannot be read: " + e.getMessage();
+    return new RegistryException(
+        RegistryTrouble.INVALID_RESPONSE, action, client.host(), detail, e);
   }
 
   /** Takes a page and says how many entries there are so far. */
@@ -152,13 +175,19 @@ final class Listings {
   private boolean forEachPage(Call first, PageReader reader, Refusal refusal) {
     Call call = first;
     Set<URI> asked = new HashSet<>();
+    long taken = 0;
     for (int count = 0; count < MOST_PAGES; count++) {
       try (Answer answer = client.send(call)) {
         if (answer.status() != 200) {
+          checkWhole(call, count);
           refusal.read(answer);
-          return count > 0;
+          return false;
         }
-        if (reader.read(page(call, answer)) > MOST_ENTRIES || !asked.add(call.uri())) {
+        byte[] page = page(call, answer);
+        taken += page.length;
+        if (reader.read(Json.read(page)) > MOST_ENTRIES
+            || taken > MOST_BYTES
+            || !asked.add(call.uri())) {
           throw Failures.invalid(call, client.host(), "the list does not end");
         }
         Optional<URI> next = next(call, answer);
@@ -167,8 +196,7 @@ final class Listings {
         }
         call = call.to(next.get());
       } catch (JsonException e) {
-        String detail = "the list cannot be read: " + e.getMessage();
-        throw Failures.invalid(call, client.host(), detail);
+        throw unreadable(call.action(), e);
       } catch (IOException e) {
         throw Failures.of(call, client.host(), e);
       }
@@ -176,26 +204,45 @@ final class Listings {
     throw Failures.invalid(call, client.host(), "the list does not end");
   }
 
-  private Json page(Call call, Answer answer) throws IOException {
+  /** Half a list that passes for the whole would leave signatures behind. */
+  private void checkWhole(Call call, int pages) {
+    if (pages > 0) {
+      String detail = "the list breaks off after %d pages".formatted(pages);
+      throw Failures.invalid(call, client.host(), detail);
+    }
+  }
+
+  private byte[] page(Call call, Answer answer) throws IOException {
     byte[] bytes = answer.bytes(RawManifest.MAX_BYTES);
     if (bytes.length > RawManifest.MAX_BYTES) {
       answer.abandon();
       throw Failures.invalid(call, client.host(), "a page is larger than 4 MiB");
     }
-    return Json.read(bytes);
+    return bytes;
   }
 
   private Optional<URI> next(Call call, Answer answer) {
     for (String link : answer.headers("Link")) {
+      if (link.length() > LONGEST_LINK) {
+        throw Failures.invalid(call, client.host(), "its Link is longer than any address");
+      }
       Matcher next = NEXT.matcher(link);
       if (next.find()) {
-        URI to = call.uri().resolve(next.group(1));
-        if (!Origin.of(to).equals(Origin.of(call.uri()))) {
-          throw Failures.invalid(call, client.host(), "the list goes on at another host");
-        }
-        return Optional.of(to);
+        return Optional.of(sameHost(call, next.group(1)));
       }
     }
     return Optional.empty();
+  }
+
+  private URI sameHost(Call call, String written) {
+    try {
+      URI to = call.uri().resolve(written);
+      if (Origin.of(to).equals(Origin.of(call.uri()))) {
+        return to;
+      }
+    } catch (IllegalArgumentException _) {
+      // No URL: no host of ours either.
+    }
+    throw Failures.invalid(call, client.host(), "the list goes on at another host");
   }
 }

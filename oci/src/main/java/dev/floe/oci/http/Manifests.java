@@ -47,12 +47,24 @@ final class Manifests {
         || length.isEmpty()
         || SAYS_NOTHING.contains(type)
         || speaksOfAnotherAlgorithm(digest.get(), reference)) {
-      return Optional.of(get(repository, reference).descriptor());
+      return found(repository, reference);
     }
     if (Names.isDigest(reference) && !digest.get().toString().equals(reference)) {
       throw Failures.mismatch(call, client.host(), "it says that this is " + digest.get());
     }
     return Optional.of(new Descriptor(type, digest.get(), length.getAsLong()));
+  }
+
+  /** Reads what the registry spoke of too little; a broken answer may have spoken of nothing. */
+  private Optional<Descriptor> found(String repository, String reference) {
+    try {
+      return Optional.of(get(repository, reference).descriptor());
+    } catch (RegistryException e) {
+      if (e.trouble() == RegistryTrouble.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static boolean speaksOfAnotherAlgorithm(Digest said, String reference) {
@@ -93,7 +105,19 @@ final class Manifests {
     if (said.isPresent() && !said.get().equals(digest)) {
       check(call, said.get(), bytes);
     }
+    if (!looksLikeObject(bytes)) {
+      throw Failures.invalid(call, client.host(), "what came is no manifest, but perhaps a page");
+    }
     return RawManifest.of(bytes, mediaType(call, type(answer), bytes), digest);
+  }
+
+  /** Without a digest to hold it against, a page for people to sign in would pass as a manifest. */
+  private static boolean looksLikeObject(byte[] bytes) {
+    int at = 0;
+    while (at < bytes.length && " \t\r\n".indexOf(bytes[at]) >= 0) {
+      at++;
+    }
+    return at < bytes.length && bytes[at] == '{';
   }
 
   private void check(Call call, Digest expected, byte[] bytes) {

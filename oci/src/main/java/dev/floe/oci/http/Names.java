@@ -28,8 +28,12 @@ final class Names {
     return reference.indexOf(':') >= 0;
   }
 
+  static boolean isTag(String text) {
+    return TAG.matcher(text).matches();
+  }
+
   static String tag(String tag) {
-    if (!TAG.matcher(tag).matches()) {
+    if (!isTag(tag)) {
       throw new InvalidWord("tag", tag, 1, "at most 128 letters, digits and . _ -", "v1.2.3-dev");
     }
     return tag;

@@ -22,7 +22,7 @@ record Origin(String scheme, String host, int port) {
   }
 
   boolean isHttp() {
-    return (isSecure() || scheme.equals("http")) && !host.isEmpty();
+    return (isSecure() || scheme.equals("http")) && !host.isEmpty() && port > 0 && port < 65_536;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.floe.oci.credentials.CredentialSource;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Gets an answer out of one registry: signs in, follows redirects, tries again. Credentials are
@@ -50,10 +51,16 @@ final class RegistryClient {
     return accepted(call, retries.run(call, () -> attempt(call)));
   }
 
-  /** As {@link #send}, but without another attempt: its body cannot simply be sent again. */
-  Answer sendOnce(Call call) {
+  /**
+   * As {@link #send}, but without another attempt: its body cannot simply be sent again.
+   *
+   * @param first sees the answer before it is refused
+   */
+  Answer sendOnce(Call call, Consumer<Answer> first) {
     try {
-      return accepted(call, attempt(call));
+      Answer answer = attempt(call);
+      first.accept(answer);
+      return accepted(call, answer);
     } catch (IOException e) {
       throw Failures.of(call, host, e);
     }
@@ -64,7 +71,7 @@ final class RegistryClient {
       return answer;
     }
     try (answer) {
-      throw Failures.of(call, host, answer);
+      throw Failures.of(call, host, answer, authorizer::withoutSecrets);
     }
   }
 
@@ -90,7 +97,7 @@ final class RegistryClient {
         answer.close();
         throw Failures.invalid(call, host, "it redirects in circles");
       }
-      URI to = target(call, from, answer);
+      URI to = location(call, from, answer);
       answer.close();
       boolean ours = Origin.of(to).equals(origin);
       Optional<String> authorization = ours ? authorizer.known(call) : Optional.empty();
@@ -104,23 +111,14 @@ final class RegistryClient {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
-  private URI target(Call call, URI from, Answer answer) {
-    URI to = location(call, from, answer);
-    if (Origin.of(from).isSecure() && !Origin.of(to).isSecure()) {
-      answer.close();
-      throw new RegistryException(
-          RegistryTrouble.UNSAFE, call.action(), host, "it redirects from HTTPS to plain HTTP");
-    }
-    return to;
-  }
-
-  /** Where the answer points, which must be an HTTP address. */
+  /** Where the answer points, which must be an HTTP address, and one that it may send us to. */
   URI location(Call call, URI from, Answer answer) {
     Optional<String> written = answer.header("Location");
     try {
       if (written.isPresent()) {
         URI to = from.resolve(written.get());
         if (Origin.of(to).isHttp()) {
+          checkSafe(call, Origin.of(from), Origin.of(to), answer);
           return to;
         }
       }
@@ -129,5 +127,18 @@ final class RegistryClient {
     }
     answer.close();
     throw Failures.invalid(call, host, "its answer does not say where to go on");
+  }
+
+  private void checkSafe(Call call, Origin from, Origin to, Answer answer) {
+    String detail = null;
+    if (from.isSecure() && !to.isSecure()) {
+      detail = "it sends us from HTTPS to plain HTTP, to " + to;
+    } else if (!Reach.mayLead(origin, to)) {
+      detail = "it sends us to " + to + ", where only this machine gets";
+    }
+    if (detail != null) {
+      answer.close();
+      throw new RegistryException(RegistryTrouble.UNSAFE, call.action(), host, detail);
+    }
   }
 }

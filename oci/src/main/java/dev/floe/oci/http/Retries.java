@@ -37,9 +37,8 @@ final class Retries {
         if (!Failures.isPassing(answer.status())) {
           return answer;
         }
-        asked = answer.header("Retry-After").flatMap(Retries::parse);
-        boolean tooLong = asked.isPresent() && asked.get().compareTo(settings.longestWait()) > 0;
-        if (count >= settings.count() || tooLong) {
+        asked = askedBy(answer);
+        if (count >= settings.count() || isTooLong(asked)) {
           return answer;
         }
         answer.close();
@@ -51,6 +50,16 @@ final class Retries {
       }
       pause(call.action(), count, asked);
     }
+  }
+
+  /** How long the answer asks to wait, if it does. */
+  static Optional<Duration> askedBy(Answer answer) {
+    return answer.header("Retry-After").flatMap(Retries::parse);
+  }
+
+  /** A registry that asks for more than this has failed. */
+  boolean isTooLong(Optional<Duration> asked) {
+    return asked.isPresent() && asked.get().compareTo(settings.longestWait()) > 0;
   }
 
   /** Waits before attempt {@code count + 1}. */

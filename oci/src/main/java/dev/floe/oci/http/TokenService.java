@@ -72,6 +72,9 @@ final class TokenService {
 
   private URI realm(Origin registry, Challenge challenge, Call call) {
     String written = challenge.parameter("realm").orElse("");
+    if (written.isBlank()) {
+      throw Failures.invalid(call, host, "it wants a token and names no token service");
+    }
     try {
       URI realm = new URI(written);
       if (realms.mayServe(registry, Origin.of(realm))) {

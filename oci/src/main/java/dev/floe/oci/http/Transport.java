@@ -34,10 +34,7 @@ final class Transport {
     Watch watch = new Watch(connection, settings.idleTimeout(), total);
     try (watch) {
       write(call.body(), connection, watch);
-      int status = connection.getResponseCode();
-      if (status < 0) {
-        throw new ProtocolException("what came is no HTTP");
-      }
+      int status = statusOf(connection);
       return new Answer(call.uri(), status, connection, bodyOf(connection, status), watch);
     } catch (HttpRetryException e) {
       // Streaming, the connection throws for 401 instead of answering it.
@@ -51,6 +48,24 @@ final class Transport {
       }
       throw e;
     }
+  }
+
+  /**
+   * The connection reads each interim answer (1xx) one call deeper than the one before, and fails
+   * over odd challenges as if its caller were wrong.
+   */
+  private static int statusOf(HttpURLConnection connection) throws IOException {
+    int status = -1;
+    Throwable cause = null;
+    try {
+      status = connection.getResponseCode();
+    } catch (RuntimeException | StackOverflowError e) {
+      cause = e;
+    }
+    if (status < 0) {
+      throw (IOException) new ProtocolException("what came is no HTTP").initCause(cause);
+    }
+    return status;
   }
 
   private HttpURLConnection prepare(Call call) throws IOException {

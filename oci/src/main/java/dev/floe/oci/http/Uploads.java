@@ -9,6 +9,7 @@ import dev.floe.oci.VerifyingStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Uploads {
 
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
+  /** Who may not, or cannot, mount can perhaps still send; that will tell the true reason. */
+  private static final int[] MOUNT_ANSWERS = {201, 202, 400, 401, 403, 404, 405, 415, 501};
 
   private final RegistryClient client;
   private final Registry registry;
@@ -31,14 +35,16 @@ final class Uploads {
   void put(String repository, Descriptor blob, BlobSource source) {
     String action = "send blob " + blob.digest() + " to " + repository;
     for (int count = 1; ; count++) {
+      AskedWait asked = new AskedWait();
       try {
-        send(repository, blob, source, action);
+        send(repository, blob, source, action, asked);
         break;
       } catch (RegistryException e) {
-        if (!e.trouble().retryable() || count >= client.retries().count()) {
+        boolean last = count >= client.retries().count() || client.retries().isTooLong(asked.time);
+        if (!e.trouble().retryable() || last) {
           throw e;
         }
-        client.retries().pause(action, count, Optional.empty());
+        client.retries().pause(action, count, asked.time);
         // The answer may have been lost after all the bytes had arrived.
         if (registry.hasBlob(repository, blob)) {
           return;
@@ -54,7 +60,13 @@ final class Uploads {
     }
   }
 
-  private void send(String repository, Descriptor blob, BlobSource source, String action) {
+  /** How long the registry asks us to wait before the next attempt, if it does. */
+  private static final class AskedWait {
+    private Optional<Duration> time = Optional.empty();
+  }
+
+  private void send(
+      String repository, Descriptor blob, BlobSource source, String action, AskedWait asked) {
     Call start = Call.of("POST", uploads(repository), action, Scope.push(repository), 202);
     URI session;
     try (Answer answer = client.send(start)) {
@@ -66,7 +78,7 @@ final class Uploads {
             .with(Map.of("Content-Type", "application/octet-stream"))
             .sending(new Call.Body.Stream(checked, blob.size()));
     try {
-      client.sendOnce(put).close();
+      client.sendOnce(put, answer -> asked.time = Retries.askedBy(answer)).close();
       LOG.debug("sent blob digest={} bytes={}", blob.digest(), blob.size());
     } catch (RegistryException e) {
       cancel(repository, session);
@@ -89,11 +101,14 @@ final class Uploads {
     String action = "mount blob " + blob.digest() + " of " + from + " in " + repository;
     URI uri = URI.create(uploads(repository) + query);
     Scope scope = Scope.push(repository).and(Scope.pull(from));
-    Call call = Call.of("POST", uri, action, scope, 201, 202);
+    Call call = Call.of("POST", uri, action, scope, MOUNT_ANSWERS);
     URI session;
     try (Answer answer = client.send(call)) {
       if (answer.status() == 201) {
         return registry.hasBlob(repository, blob);
+      }
+      if (answer.status() != 202) {
+        return false;
       }
       session = client.location(call, uri, answer);
     }
@@ -106,7 +121,7 @@ final class Uploads {
     String action = "cancel an upload to " + repository;
     Call call = Call.of("DELETE", session, action, Scope.push(repository), 200, 202, 204, 404, 405);
     try {
-      client.sendOnce(call).close();
+      client.sendOnce(call, _ -> {}).close();
     } catch (RegistryException e) {
       LOG.debug("could not cancel an upload reason={}", e.getMessage());
     }

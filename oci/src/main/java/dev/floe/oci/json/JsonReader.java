@@ -16,8 +16,12 @@ final class JsonReader {
 
   private static final int DEEPEST = 64;
 
+  /** Each takes some hundred bytes of memory, and may take two of text. */
+  private static final int MOST_VALUES = 500_000;
+
   private final String text;
   private int at;
+  private int values;
 
   private JsonReader(String text) {
     this.text = text;
@@ -44,6 +48,9 @@ final class JsonReader {
   private Json value(int depth) {
     if (depth > DEEPEST) {
       throw new JsonException("nested deeper than " + DEEPEST + " at character " + at);
+    }
+    if (++values > MOST_VALUES) {
+      throw new JsonException("more than " + MOST_VALUES + " values");
     }
     skipBlank();
     return switch (peek()) {

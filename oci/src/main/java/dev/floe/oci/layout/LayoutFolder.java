@@ -33,6 +33,8 @@ final class LayoutFolder {
   /** A file lock keeps other processes out, but fails between threads of one. */
   private static final ConcurrentMap<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
+  private static final int MOST_OF_AN_INDEX = 64 * 1024 * 1024;
+
   private final Path folder;
 
   LayoutFolder(Path folder) {
@@ -105,8 +107,12 @@ final class LayoutFolder {
   }
 
   LayoutIndex index() throws IOException {
-    try {
-      return LayoutIndex.read(Files.readAllBytes(folder.resolve("index.json")));
+    try (InputStream in = Files.newInputStream(folder.resolve("index.json"))) {
+      byte[] bytes = in.readNBytes(MOST_OF_AN_INDEX + 1);
+      if (bytes.length > MOST_OF_AN_INDEX) {
+        throw new IOException(folder.resolve("index.json") + " is larger than 64 MiB");
+      }
+      return LayoutIndex.read(bytes);
     } catch (NoSuchFileException _) {
       return LayoutIndex.empty();
     }

@@ -40,6 +40,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final Optional<String> behind;
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final List<String> cookies = new CopyOnWriteArrayList<>();
 
   private FaultyProxy(Optional<String> behind) {
     this.behind = behind;
@@ -85,6 +86,11 @@ public final class FaultyProxy implements AutoCloseable {
     return List.copyOf(seen);
   }
 
+  /** The cookies that came with any request. */
+  public List<String> cookies() {
+    return List.copyOf(cookies);
+  }
+
   public long count(String method, String partOfPath) {
     return seen.stream()
         .filter(each -> each.method().equals(method) && each.path().contains(partOfPath))
@@ -100,6 +106,7 @@ public final class FaultyProxy implements AutoCloseable {
       String authorization = exchange.getRequestHeaders().getFirst("Authorization");
       String uri = exchange.getRequestURI().toString();
       seen.add(new Seen(exchange.getRequestMethod(), uri, authorization));
+      cookies.addAll(exchange.getRequestHeaders().getOrDefault("Cookie", List.of()));
       for (Fault fault : faults) {
         if (fault.answers(exchange)) {
           return;
@@ -114,7 +121,7 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   private static void pass(HttpExchange exchange, String host) throws IOException {
-    Passed passed = forward(exchange, host);
+    Passed passed = forward(exchange, host, exchange.getRequestBody().readAllBytes());
     answer(exchange, passed.status(), passed.headers(), passed.body());
   }
 
@@ -145,16 +152,21 @@ public final class FaultyProxy implements AutoCloseable {
 
   /** Lets the registry answer, for a fault that spoils the answer. */
   public Passed forward(HttpExchange exchange) throws IOException {
-    return forward(exchange, behind.orElseThrow());
+    return forward(exchange, exchange.getRequestBody().readAllBytes());
   }
 
-  private static Passed forward(HttpExchange exchange, String host) throws IOException {
+  /** As {@link #forward(HttpExchange)}, with other bytes than came, or once more with the same. */
+  public Passed forward(HttpExchange exchange, byte[] sent) throws IOException {
+    return forward(exchange, behind.orElseThrow(), sent);
+  }
+
+  private static Passed forward(HttpExchange exchange, String host, byte[] sent)
+      throws IOException {
     URI uri = URI.create("http://" + host + exchange.getRequestURI());
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
     connection.setInstanceFollowRedirects(false);
     connection.setRequestMethod(exchange.getRequestMethod());
     copyHeaders(exchange.getRequestHeaders(), connection);
-    byte[] sent = exchange.getRequestBody().readAllBytes();
     if (sent.length > 0 || exchange.getRequestMethod().matches("PUT|POST")) {
       connection.setDoOutput(true);
       connection.getOutputStream().write(sent);

@@ -1,0 +1,145 @@
+package dev.floe.oci.http;
+
+import static dev.floe.oci.testing.Faults.on;
+import static dev.floe.oci.testing.Faults.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.floe.manifest.Digest;
+import dev.floe.oci.BlobSource;
+import dev.floe.oci.Descriptor;
+import dev.floe.oci.RegistryException;
+import dev.floe.oci.RegistryTrouble;
+import dev.floe.oci.Repository;
+import dev.floe.oci.credentials.CredentialSource;
+import dev.floe.oci.credentials.Credentials;
+import dev.floe.oci.testing.FaultyProxy;
+import dev.floe.oci.testing.FaultyProxy.Fault;
+import dev.floe.oci.testing.Place;
+import dev.floe.oci.testing.Refusals;
+import dev.floe.oci.testing.Samples;
+import dev.floe.oci.testing.TlsServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Registries behind TLS that would have us leave it, or are not who they say. */
+@Timeout(30)
+class HostileTlsTest {
+
+  private static final Descriptor BLOB = new Descriptor("x/y", Digest.sha256("hello"), 5);
+
+  @TempDir static Path folder;
+  private FaultyProxy plain;
+
+  @BeforeEach
+  void open() {
+    plain = FaultyProxy.alone();
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(plain.seen()).isEmpty();
+    plain.close();
+  }
+
+  private static Repository trusting(TlsServer server) {
+    return repository(server, Place.SETTINGS.withTls(server.context()));
+  }
+
+  private static Repository repository(TlsServer server, HttpSettings settings) {
+    CredentialSource ben = CredentialSource.of(new Credentials.Basic("ben", Refusals.PASSWORD));
+    return new HttpRegistry(server.host(), false, ben, settings).repository("dev/app");
+  }
+
+  private TlsServer server(Fault behaviour) {
+    return TlsServer.start(folder, behaviour);
+  }
+
+  @Test
+  void a_redirect_to_plain_http_is_not_followed() {
+    try (TlsServer server = server(status(307, "Location", "http://" + plain.host() + "/x"))) {
+      assertThat(Refusals.troubleOf(() -> trusting(server).manifest("v1")))
+          .isEqualTo(RegistryTrouble.UNSAFE);
+    }
+  }
+
+  @Test
+  void an_upload_is_not_sent_over_plain_http() {
+    try (TlsServer server =
+        server(on("POST", status(202, "Location", "http://" + plain.host() + "/x")))) {
+      RegistryException failure =
+          Refusals.of(
+              () -> {
+                trusting(server).putBlob(BLOB, BlobSource.of(Samples.text("hello")));
+                return "sent";
+              });
+      assertThat(failure.trouble()).isEqualTo(RegistryTrouble.UNSAFE);
+    }
+  }
+
+  @Test
+  void a_list_does_not_go_on_over_plain_http() {
+    String link = "<http://" + plain.host() + "/v2/dev/app/tags/list?last=a>; rel=\"next\"";
+    try (TlsServer server =
+        server(
+            exchange ->
+                FaultyProxy.answer(
+                    exchange, 200, Map.of("Link", link), Samples.text("{\"tags\":[]}")))) {
+      assertThat(Refusals.troubleOf(() -> trusting(server).tags()))
+          .isEqualTo(RegistryTrouble.INVALID_RESPONSE);
+    }
+  }
+
+  @Test
+  void a_token_service_without_tls_gets_nothing() {
+    String realm = "Bearer realm=\"http://" + plain.host() + "/token\"";
+    try (TlsServer server = server(status(401, "WWW-Authenticate", realm))) {
+      assertThat(Refusals.troubleOf(() -> trusting(server).manifest("v1")))
+          .isEqualTo(RegistryTrouble.UNSAFE);
+      assertThat(server.authorizations()).containsExactly("");
+    }
+  }
+
+  @Test
+  void a_certificate_that_nobody_vouches_for_ends_it_before_anything_is_sent() {
+    try (TlsServer server = server(status(200))) {
+      assertThat(Refusals.of(() -> repository(server, Place.SETTINGS).manifest("v1")))
+          .returns(RegistryTrouble.UNSAFE, RegistryException::trouble)
+          .hasMessageContaining("certificate");
+      assertThat(server.authorizations()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_certificate_for_another_name_ends_it_before_anything_is_sent() {
+    try (TlsServer server = server(status(200))) {
+      String other = server.host().replace("127.0.0.1", "localhost");
+      HttpSettings trusting = Place.SETTINGS.withTls(server.context());
+      Repository repository =
+          new HttpRegistry(other, false, CredentialSource.anonymous(), trusting)
+              .repository("dev/app");
+
+      assertThat(Refusals.troubleOf(() -> repository.manifest("v1")))
+          .isEqualTo(RegistryTrouble.UNSAFE);
+      assertThat(server.authorizations()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_plain_server_where_tls_was_expected_is_no_registry() {
+    try (FaultyProxy without = FaultyProxy.alone()) {
+      HttpSettings impatient = Place.SETTINGS.withIdleTimeout(Duration.ofMillis(300));
+      Repository repository =
+          new HttpRegistry(without.host(), false, CredentialSource.anonymous(), impatient)
+              .repository("dev/app");
+
+      assertThat(Refusals.troubleOf(() -> repository.manifest("v1")))
+          .isEqualTo(RegistryTrouble.UNREACHABLE);
+    }
+  }
+}
