@@ -15,10 +15,11 @@ class CopySpeedIT {
 
     String report = CopySpeed.measure(new CopyPlan(1, 1 << 20, 8, 4));
 
-    // Beside two for each artifact, the registry is asked once whether it lists referrers.
+    // Beside two for each artifact, the registry is asked now and then whether it lists referrers.
     assertThat(report)
         .contains("| 1 MiB in 8 layers, s | ")
-        .contains("| the same again, requests each | 2.25 + 1.00 for the tag | ");
+        .containsPattern(
+            "\\| the same again, requests each \\| 2\\.\\d\\d \\+ 1.00 for the tag \\| ");
     assertThat(report.lines().filter(line -> line.startsWith("| "))).as(report).hasSize(10);
   }
 }

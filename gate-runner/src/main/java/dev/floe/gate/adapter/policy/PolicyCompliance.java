@@ -1,7 +1,7 @@
 package dev.floe.gate.adapter.policy;
 
-import dev.floe.gate.adapter.artifact.ArtifactLook;
 import dev.floe.gate.adapter.policy.Rules.Finding;
+import dev.floe.gate.application.ArtifactLook;
 import dev.floe.gate.application.GateResult;
 import dev.floe.gate.application.GateResult.Outcome;
 import dev.floe.gate.application.PolicyEvaluation;

@@ -1,8 +1,8 @@
 package dev.floe.gate.adapter.signature;
 
-import dev.floe.gate.adapter.artifact.ArtifactLook;
 import dev.floe.gate.adapter.signature.Finding.Invalid;
 import dev.floe.gate.adapter.signature.Finding.Valid;
+import dev.floe.gate.application.ArtifactLook;
 import dev.floe.gate.application.GateResult;
 import dev.floe.gate.application.GateResult.Outcome;
 import dev.floe.gate.application.SignatureOrder;

@@ -1,6 +1,5 @@
-package dev.floe.gate.adapter.artifact;
+package dev.floe.gate.application;
 
-import dev.floe.gate.application.GateResult;
 import dev.floe.gate.application.GateResult.Outcome;
 import dev.floe.manifest.Digest;
 import dev.floe.oci.RegistryException;
