@@ -7,8 +7,8 @@ create table registry_trouble (
   kind        text        not null,
   message     text        not null,
   since       timestamptz not null,
-  until       timestamptz,
-  primary key (artifact, environment, registry, about, since)
+  until       timestamptz
 );
+create index registry_trouble_by_artifact on registry_trouble (artifact, since);
 create unique index registry_trouble_open
   on registry_trouble (artifact, environment, registry, about) where until is null;
