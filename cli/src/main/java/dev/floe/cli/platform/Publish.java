@@ -1,6 +1,5 @@
 package dev.floe.cli.platform;
 
-import dev.floe.cli.client.Pause;
 import dev.floe.cli.client.Payload;
 import dev.floe.cli.client.Query;
 import dev.floe.cli.client.Tar;
@@ -13,11 +12,11 @@ import dev.floe.cli.session.Session;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.VersionRef;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,9 +29,6 @@ import picocli.CommandLine.Parameters;
         "Makes a version known in the first environment: from files, or what its registry holds.",
     customSynopsis = "floe platform publish <version>[-<env>] [--from DIR|FILE...] [OPTIONS]")
 public final class Publish implements Callable<Integer> {
-
-  private static final Duration TAGGED_WITHIN = Duration.ofSeconds(60);
-  private static final Duration ASK_EVERY = Duration.ofMillis(200);
 
   private final Session session;
 
@@ -136,25 +132,22 @@ public final class Publish implements Callable<Integer> {
     return session.api().put(files, payload, headers).body();
   }
 
-  /** Waits for the tags, which the registry's own service sets. */
   private Doc tagged(String version, Doc published) {
     Query query = Query.of("artifacts", session.artifact(), "versions", version);
-    long end = System.nanoTime() + TAGGED_WITHIN.toNanos();
-    while (true) {
-      List<String> tags = session.api().get(query).body().texts("tags");
-      if (!tags.isEmpty()) {
-        return published.with("tags", tags);
-      }
-      if (System.nanoTime() > end) {
-        throw Failure.of(
-                ProblemCode.TIMED_OUT,
-                "%s is published, but its tags were not set within %d s"
-                    .formatted(version, TAGGED_WITHIN.toSeconds()),
-                "See floe audit search --version %s for what the registry said.".formatted(version))
-            .with("published", published);
-      }
-      session.console().activity("Waiting for the tags");
-      Pause.of(ASK_EVERY);
-    }
+    return Awaited.tags(
+            session,
+            () ->
+                Optional.of(session.api().get(query).body().texts("tags"))
+                    .filter(tags -> !tags.isEmpty()))
+        .map(tags -> published.with("tags", tags))
+        .orElseThrow(
+            () ->
+                Failure.of(
+                        ProblemCode.TIMED_OUT,
+                        "%s is published, but its tags were not set within %d s"
+                            .formatted(version, Awaited.LONGEST.toSeconds()),
+                        "See floe audit search --version %s for what the registry said."
+                            .formatted(version))
+                    .with("published", published));
   }
 }

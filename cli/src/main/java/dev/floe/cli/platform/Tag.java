@@ -1,12 +1,10 @@
 package dev.floe.cli.platform;
 
-import dev.floe.cli.client.Pause;
 import dev.floe.cli.client.Query;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.session.Session;
 import dev.floe.manifest.ProblemCode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +19,6 @@ import picocli.CommandLine.Parameters;
         "Sets the tags of a version again in an environment where it is or was: a repair of tags"
             + " that were deleted or moved.")
 public final class Tag implements Callable<Integer> {
-
-  private static final Duration TAGGED_WITHIN = Duration.ofSeconds(60);
-  private static final Duration ASK_EVERY = Duration.ofMillis(200);
 
   private final Session session;
 
@@ -51,14 +46,22 @@ public final class Tag implements Callable<Integer> {
     return 0;
   }
 
-  /** What the registry's own service says of the repair, in the trail. */
   private Doc awaited(String plain, Doc repair) {
-    long end = System.nanoTime() + TAGGED_WITHIN.toNanos();
-    while (System.nanoTime() < end) {
-      Optional<Doc> assigned = told("tags_assigned", plain, repair);
-      if (assigned.isPresent()) {
-        return assigned.get();
-      }
+    return Awaited.tags(session, () -> assigned(plain, repair))
+        .orElseThrow(
+            () ->
+                Failure.of(
+                    ProblemCode.TIMED_OUT,
+                    "The tags of %s in %s were not set within %d s"
+                        .formatted(plain, environment, Awaited.LONGEST.toSeconds()),
+                    "See floe audit search --version %s for what the registry said."
+                        .formatted(plain)));
+  }
+
+  /** What the registries' own service says of the repair, in the trail. */
+  private Optional<Doc> assigned(String plain, Doc repair) {
+    Optional<Doc> assigned = told("tags_assigned", plain, repair);
+    if (assigned.isEmpty()) {
       told("tag_assignment_failed", plain, repair)
           .ifPresent(
               failed -> {
@@ -67,14 +70,8 @@ public final class Tag implements Callable<Integer> {
                     failed.text("message"),
                     "If the registry lost the artifact too, bring it there again from before.");
               });
-      session.console().activity("Waiting for the tags");
-      Pause.of(ASK_EVERY);
     }
-    throw Failure.of(
-        ProblemCode.TIMED_OUT,
-        "The tags of %s in %s were not set within %d s"
-            .formatted(plain, environment, TAGGED_WITHIN.toSeconds()),
-        "See floe audit search --version %s for what the registry said.".formatted(plain));
+    return assigned;
   }
 
   private Optional<Doc> told(String event, String plain, Doc repair) {
