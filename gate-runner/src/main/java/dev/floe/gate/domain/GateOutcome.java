@@ -10,13 +10,19 @@ import dev.floe.manifest.ProblemCode;
  */
 public record GateOutcome(String gate, GateEnd outcome, String problem) {
 
+  /** Why a gate failed: nobody signed the artifact. */
+  public static final String NOT_SIGNED = "not-signed";
+
+  /** Why a gate failed: no signature of the artifact counts. */
+  public static final String SIGNATURE_INVALID = ProblemCode.SIGNATURE_INVALID.code();
+
   public GateOutcome(String gate, GateEnd outcome) {
     this(gate, outcome, "");
   }
 
   /** The outcome of a gate that ended for {@code reason}. */
   static GateOutcome of(String gate, GateEnd outcome, String reason) {
-    boolean signature = reason.equals("signature-invalid") || reason.equals("not-signed");
-    return new GateOutcome(gate, outcome, signature ? ProblemCode.SIGNATURE_INVALID.code() : "");
+    boolean signature = reason.equals(NOT_SIGNED) || reason.equals(SIGNATURE_INVALID);
+    return new GateOutcome(gate, outcome, signature ? SIGNATURE_INVALID : "");
   }
 }

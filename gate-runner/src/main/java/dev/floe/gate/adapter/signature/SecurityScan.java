@@ -7,6 +7,7 @@ import dev.floe.gate.application.GateResult;
 import dev.floe.gate.application.GateResult.Outcome;
 import dev.floe.gate.application.SignatureOrder;
 import dev.floe.gate.application.SignatureVerification;
+import dev.floe.gate.domain.GateOutcome;
 import dev.floe.oci.RegistryException;
 import dev.floe.oci.Repository;
 import dev.floe.oci.connect.Registries;
@@ -97,7 +98,7 @@ public final class SecurityScan implements SignatureVerification {
       return look.ended(
           Outcome.FAILED,
           lines,
-          "not-signed",
+          GateOutcome.NOT_SIGNED,
           "%s has no signature.".formatted(artifact),
           "Sign it by its digest, for example cosign sign --key cosign.key %s, then promote again."
               .formatted(artifact));
@@ -108,7 +109,7 @@ public final class SecurityScan implements SignatureVerification {
     return look.ended(
         Outcome.FAILED,
         lines,
-        "signature-invalid",
+        GateOutcome.SIGNATURE_INVALID,
         "No signature of %s counts: %s%s.".formatted(artifact, reasons, more),
         "Sign it with one of the accepted keys, or correct the keys in the manifest, then promote"
             + " again.");
