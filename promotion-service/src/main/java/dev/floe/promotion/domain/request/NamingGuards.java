@@ -5,6 +5,7 @@ import static dev.floe.promotion.domain.rule.Reasons.because;
 import dev.floe.access.Access;
 import dev.floe.kernel.Refusal;
 import dev.floe.manifest.Environment;
+import dev.floe.manifest.Manifest;
 import dev.floe.manifest.Permission;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.Registry;
@@ -66,13 +67,17 @@ final class NamingGuards {
   }
 
   static Optional<Refusal> versionIsOne(Question q) {
-    return q.ref() != null
-        ? Optional.empty()
-        : Optional.of(
-            because(
-                ProblemCode.INVALID_VERSION,
-                q.invalidVersion(),
-                "Write a version such as v1.2.3 or v1.2.3-rc1."));
+    return q.ref() != null ? Optional.empty() : Optional.of(noVersion(q.invalidVersion()));
+  }
+
+  /**
+   * The text is no version.
+   *
+   * @param why what is wrong with it, and where
+   */
+  static Refusal noVersion(String why) {
+    return because(
+        ProblemCode.INVALID_VERSION, why, "Write a version such as v1.2.3 or v1.2.3-rc1.");
   }
 
   static Optional<Refusal> artifactExists(Question q) {
@@ -85,13 +90,14 @@ final class NamingGuards {
             .filter(name -> q.place(name) < 0)
             .distinct()
             .collect(Collectors.joining("', '"));
-    return unknown.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            because(
-                ProblemCode.UNKNOWN_ENVIRONMENT,
-                "There is no environment '%s'.".formatted(unknown),
-                "The path is %s.".formatted(String.join(" → ", q.path()))));
+    return unknown.isEmpty() ? Optional.empty() : Optional.of(noEnvironment(q.manifest(), unknown));
+  }
+
+  static Refusal noEnvironment(Manifest manifest, String name) {
+    return because(
+        ProblemCode.UNKNOWN_ENVIRONMENT,
+        "There is no environment '%s'.".formatted(name),
+        "The path is %s.".formatted(String.join(" → ", manifest.environmentNames())));
   }
 
   static Optional<Refusal> versionExists(Question q) {

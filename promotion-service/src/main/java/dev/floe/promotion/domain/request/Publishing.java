@@ -1,5 +1,6 @@
 package dev.floe.promotion.domain.request;
 
+import static dev.floe.promotion.domain.request.NamingGuards.noVersion;
 import static dev.floe.promotion.domain.rule.Reasons.because;
 
 import dev.floe.access.Access;
@@ -37,7 +38,8 @@ public final class Publishing {
     try {
       ref = manifest.versionRef(c.version());
     } catch (InvalidWord wrong) {
-      return refuse(c, reasons(asked, rules, invalid(wrong)));
+      return refuse(
+          c, reasons(asked, rules, Stream.of(noVersion(String.valueOf(wrong.getMessage())))));
     }
     Optional<Published> known = line.versions().get(ref.version());
     List<Refusal> reasons =
@@ -60,14 +62,6 @@ public final class Publishing {
                 Artifacts.unknown(rules.manifest(), asked.subject()))
             .flatMap(Optional::stream);
     return Stream.concat(before, more).toList();
-  }
-
-  private static Stream<Refusal> invalid(InvalidWord wrong) {
-    return Stream.of(
-        because(
-            ProblemCode.INVALID_VERSION,
-            String.valueOf(wrong.getMessage()),
-            "Write a version such as v1.2.3 or v1.2.3-rc1."));
   }
 
   private static Optional<Refusal> unreachable(Environment first) {

@@ -1,5 +1,7 @@
 package dev.floe.promotion.domain.request;
 
+import static dev.floe.promotion.domain.request.NamingGuards.noEnvironment;
+import static dev.floe.promotion.domain.request.NamingGuards.noVersion;
 import static dev.floe.promotion.domain.rule.Reasons.because;
 
 import dev.floe.access.Access;
@@ -40,17 +42,13 @@ public final class Repairing {
         .ifPresent(reasons::add);
     Artifacts.unknown(manifest, asked.subject()).ifPresent(reasons::add);
     if (environment.isEmpty()) {
-      reasons.add(unknown(manifest, c.environment()));
+      reasons.add(noEnvironment(manifest, c.environment()));
     }
     VersionRef ref;
     try {
       ref = manifest.versionRef(c.version());
     } catch (InvalidWord wrong) {
-      reasons.add(
-          because(
-              ProblemCode.INVALID_VERSION,
-              String.valueOf(wrong.getMessage()),
-              "Write a version such as v1.2.3 or v1.2.3-rc1."));
+      reasons.add(noVersion(String.valueOf(wrong.getMessage())));
       return refuse(c, reasons);
     }
     Slot slot = line.slot(c.environment());
@@ -82,14 +80,6 @@ public final class Repairing {
         in.name(),
         in.registries().stream().map(Plans::target).toList(),
         tags);
-  }
-
-  private static Refusal unknown(Manifest manifest, String environment) {
-    List<String> known = manifest.environments().stream().map(Environment::name).toList();
-    return because(
-        ProblemCode.UNKNOWN_ENVIRONMENT,
-        "There is no environment '%s'.".formatted(environment),
-        "The manifest has %s.".formatted(String.join(", ", known)));
   }
 
   private static Refusal neverThere(Manifest manifest, Version version, String environment) {
