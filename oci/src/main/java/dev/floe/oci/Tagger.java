@@ -21,7 +21,7 @@ public final class Tagger {
 
   /** Makes the tag stand at the digest, which must be in the repository already. */
   public static Tagging assign(Repository place, String tag, Digest digest, Mobility mobility) {
-    Optional<Digest> holds = holds(place, tag, digest);
+    Optional<Digest> holds = standsAt(place, tag, digest);
     if (holds.isPresent() && holds.get().equals(digest)) {
       return new Tagging.Unchanged();
     }
@@ -41,8 +41,11 @@ public final class Tagger {
     return holds.<Tagging>map(Tagging.Moved::new).orElseGet(Tagging.Assigned::new);
   }
 
-  /** Answers in the wanted digest's algorithm when the tag stands at it, so the two compare. */
-  private static Optional<Digest> holds(Repository place, String tag, Digest wanted) {
+  /**
+   * Where the tag stands, in the wanted digest's algorithm when it stands at it, so the two
+   * compare; empty if there is no such tag.
+   */
+  public static Optional<Digest> standsAt(Repository place, String tag, Digest wanted) {
     Optional<Digest> found = place.head(tag).map(Descriptor::digest);
     if (found.isEmpty() || found.get().algorithm().equals(wanted.algorithm())) {
       return found;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Does one thing for many at once; the first failure stops the rest and is the failure of all. */
-final class Together {
+public final class Together {
 
   /** Each may hold a connection, and an artifact decides how many there are of it. */
   private static final int MOST_AT_ONCE = 32;
@@ -31,7 +31,8 @@ final class Together {
         });
   }
 
-  static <T, R> List<R> map(Collection<T> all, Function<T, R> work) {
+  /** What comes of each, in the order given. */
+  public static <T, R> List<R> map(Collection<T> all, Function<T, R> work) {
     if (all.size() <= 1) {
       return all.stream().map(work).toList();
     }

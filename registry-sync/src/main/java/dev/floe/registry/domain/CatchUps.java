@@ -76,18 +76,9 @@ final class CatchUps {
         now.plus(TIME));
   }
 
+  /** The next attempt at once, because the last one's worker is gone. */
   static CatchUpStarted again(CatchUpStarted s, Instant now) {
-    return new CatchUpStarted(
-        s.promotion(),
-        s.version(),
-        s.digest(),
-        s.from(),
-        s.environment(),
-        s.source(),
-        s.target(),
-        s.tags(),
-        s.attempt() + 1,
-        now.plus(TIME));
+    return started(failed(s, "", "", now), now);
   }
 
   static RegistryEvent ended(CatchUpStarted s, RecordCatchUp c, Instant now) {

@@ -41,6 +41,7 @@ import dev.floe.registry.domain.Works.Tagging;
 import dev.floe.registry.domain.Works.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes orders for registries up once, and counts the current attempt's result alone. */
@@ -224,25 +225,28 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
 
   private static Decision<RegistryEvent> mayStore(
       Asked<Ruled> asked, String command, Version version, @Nullable ArtifactStored stored) {
-    var refusal = asked.command().rules().refuse(asked.by(), Permission.PUBLISH);
-    if (refusal.isPresent()) {
-      var because = List.of(refusal.get());
-      return refuse(because, new CommandRefused(command, version, because));
-    }
-    return stored == null ? alreadyDone() : accept(stored);
+    return refused(asked, Permission.PUBLISH, command, version)
+        .orElseGet(() -> stored == null ? alreadyDone() : accept(stored));
   }
 
   /** The service looks by itself; people may have it look at once. */
   private static Decision<RegistryEvent> checked(
       Works state, Asked<Ruled> asked, RecordTagCheck c) {
-    if (asked.by().kind() != Actor.Kind.SYSTEM) {
-      var refusal = asked.command().rules().refuse(asked.by(), Permission.TAG);
-      if (refusal.isPresent()) {
-        var because = List.of(refusal.get());
-        return refuse(because, new CommandRefused("RecordTagCheck", null, because));
-      }
-    }
-    return accept(Drifts.news(state, c));
+    Optional<Decision<RegistryEvent>> refused =
+        asked.by().kind() == Actor.Kind.SYSTEM
+            ? Optional.empty()
+            : refused(asked, Permission.TAG, "RecordTagCheck", null);
+    return refused.orElseGet(() -> accept(Drifts.news(state, c)));
+  }
+
+  private static Optional<Decision<RegistryEvent>> refused(
+      Asked<Ruled> asked, Permission permission, String command, @Nullable Version version) {
+    return asked
+        .command()
+        .rules()
+        .refuse(asked.by(), permission)
+        .map(List::of)
+        .map(because -> refuse(because, new CommandRefused(command, version, because)));
   }
 
   private static String id(@Nullable String promotion, int intent, Version version) {

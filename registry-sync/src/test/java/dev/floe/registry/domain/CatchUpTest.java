@@ -1,12 +1,17 @@
 package dev.floe.registry.domain;
 
 import static dev.floe.kernel.Scenario.NOON;
+import static dev.floe.registry.domain.Promoted.A;
+import static dev.floe.registry.domain.Promoted.B;
+import static dev.floe.registry.domain.Promoted.DEV;
+import static dev.floe.registry.domain.Promoted.DIGEST;
+import static dev.floe.registry.domain.Promoted.ID;
+import static dev.floe.registry.domain.Promoted.LATEST;
+import static dev.floe.registry.domain.Promoted.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Requirement;
 import dev.floe.kernel.Scenario;
-import dev.floe.manifest.Digest;
-import dev.floe.manifest.Version;
 import dev.floe.registry.domain.RegistryCommand.AssignTags;
 import dev.floe.registry.domain.RegistryCommand.CopyArtifact;
 import dev.floe.registry.domain.RegistryCommand.RecordCatchUp;
@@ -30,13 +35,6 @@ import org.junit.jupiter.api.Test;
 @Requirement("337.4")
 class CatchUpTest {
 
-  private static final String ID = "req-1";
-  private static final Version VERSION = Version.parse("v1.2.3");
-  private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
-  private static final Instant LATEST = NOON.plus(Duration.ofMinutes(5));
-  private static final RegistryTarget DEV = new RegistryTarget("primary", "oci://127.0.0.1/dev");
-  private static final RegistryTarget A = new RegistryTarget("primary", "oci://127.0.0.1/a");
-  private static final RegistryTarget B = new RegistryTarget("secondary", "oci://127.0.0.1/b");
   private static final List<String> TAGS = List.of("v1.2.3-staging", "latest-staging");
   private static final TagTrouble NOT_COPIED =
       new TagTrouble("secondary", "not-copied", "It does not have the artifact yet.");

@@ -1,6 +1,8 @@
 package dev.floe.registry.domain;
 
 import static dev.floe.kernel.Scenario.NOON;
+import static dev.floe.registry.domain.Promoted.DIGEST;
+import static dev.floe.registry.domain.Promoted.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Refusal;
@@ -8,7 +10,6 @@ import dev.floe.kernel.Requirement;
 import dev.floe.kernel.Scenario;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Permission;
-import dev.floe.manifest.Version;
 import dev.floe.registry.domain.RegistryCommand.AssignTags;
 import dev.floe.registry.domain.RegistryCommand.RecordTagAssignment;
 import dev.floe.registry.domain.RegistryCommand.RecordTagCheck;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.Test;
 @Requirement({"327.6", "330.8"})
 class DriftTest {
 
-  private static final Version VERSION = Version.parse("v1.2.3");
-  private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
   private static final Digest OTHER = Digest.parse("sha256:" + "b".repeat(64));
   private static final RegistryTarget A = new RegistryTarget("primary", "oci://127.0.0.1/prod");
   private static final String PLACE = "oci://127.0.0.1/prod/floe-platform";

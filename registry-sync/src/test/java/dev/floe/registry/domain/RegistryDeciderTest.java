@@ -1,13 +1,17 @@
 package dev.floe.registry.domain;
 
-import static dev.floe.kernel.Scenario.NOON;
+import static dev.floe.registry.domain.Promoted.A;
+import static dev.floe.registry.domain.Promoted.B;
+import static dev.floe.registry.domain.Promoted.DEV;
+import static dev.floe.registry.domain.Promoted.DIGEST;
+import static dev.floe.registry.domain.Promoted.ID;
+import static dev.floe.registry.domain.Promoted.LATEST;
+import static dev.floe.registry.domain.Promoted.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Refusal;
 import dev.floe.kernel.Requirement;
 import dev.floe.kernel.Scenario;
-import dev.floe.manifest.Digest;
-import dev.floe.manifest.Version;
 import dev.floe.registry.domain.RegistryCommand.AskToStore;
 import dev.floe.registry.domain.RegistryCommand.AssignTags;
 import dev.floe.registry.domain.RegistryCommand.CopyArtifact;
@@ -24,8 +28,6 @@ import dev.floe.registry.domain.RegistryEvent.ReplicationStarted;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentFailed;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
 import dev.floe.registry.domain.RegistryEvent.TagsAssigned;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +36,6 @@ import org.junit.jupiter.api.Test;
 
 class RegistryDeciderTest {
 
-  private static final String ID = "req-1";
-  private static final Version VERSION = Version.parse("v1.2.3");
-  private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
-  private static final Instant LATEST = NOON.plus(Duration.ofMinutes(5));
-  private static final RegistryTarget DEV = new RegistryTarget("primary", "oci://127.0.0.1/dev");
-  private static final RegistryTarget A = new RegistryTarget("primary", "oci://127.0.0.1/a");
-  private static final RegistryTarget B = new RegistryTarget("secondary", "oci://127.0.0.1/b");
   private static final ReplicationResult IN_A =
       new ReplicationResult("primary", "127.0.0.1/a/floe-platform", true, 12, "", "");
   private static final ReplicationResult NOT_IN_A =

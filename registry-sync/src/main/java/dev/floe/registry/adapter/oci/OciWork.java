@@ -7,6 +7,7 @@ import dev.floe.oci.RegistryException;
 import dev.floe.oci.Repository;
 import dev.floe.oci.copy.Copier;
 import dev.floe.oci.copy.Progress;
+import dev.floe.oci.copy.Together;
 import dev.floe.oci.credentials.CredentialsException;
 import dev.floe.registry.application.RegistryWork;
 import dev.floe.registry.domain.RegistryCommand.RecordCatchUp;
@@ -22,9 +23,6 @@ import dev.floe.registry.domain.Works;
 import dev.floe.registry.domain.Works.CatchingUp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Copies byte for byte and sets tags, with the credentials that this process has for a registry.
@@ -48,30 +46,9 @@ public final class OciWork implements RegistryWork {
   /** All registries at once, so that a slow one does not hold up the others. */
   @Override
   public RecordReplication copy(String artifact, ReplicationStarted started) {
-    List<ReplicationResult> results = new ArrayList<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<ReplicationResult>> copies =
-          started.targets().stream()
-              .map(target -> threads.submit(() -> copy(artifact, started, target)))
-              .toList();
-      for (Future<ReplicationResult> copy : copies) {
-        results.add(result(copy, copies));
-      }
-    }
+    List<ReplicationResult> results =
+        Together.map(started.targets(), target -> copy(artifact, started, target));
     return new RecordReplication(started.promotion(), started.intent(), started.attempt(), results);
-  }
-
-  private static ReplicationResult result(
-      Future<ReplicationResult> copy, List<Future<ReplicationResult>> all) {
-    try {
-      return copy.get();
-    } catch (InterruptedException stopped) {
-      all.forEach(each -> each.cancel(true));
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the copy was stopped", stopped);
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException("the copy broke", broken.getCause());
-    }
   }
 
   private ReplicationResult copy(
@@ -119,12 +96,16 @@ public final class OciWork implements RegistryWork {
       String artifact, TagAssignmentStarted started, RegistryTarget target, Runnable fence)
       throws Trouble {
     Tags tags = new Tags(open(target, artifact), fence);
-    for (String tag : started.tags()) {
-      if (started.isRepair()) {
-        tags.setBack(tag, started.digest());
-      } else {
-        tags.assign(tag, started.digest());
+    try {
+      for (String tag : started.tags()) {
+        if (started.isRepair()) {
+          tags.setBack(tag, started.digest());
+        } else {
+          tags.assign(tag, started.digest());
+        }
       }
+    } catch (RegistryException failed) {
+      throw Trouble.of(failed, ProblemCode.TAGGING_FAILED);
     }
     return started.tags().stream().map(tag -> ref(target, artifact, tag)).toList();
   }
@@ -134,24 +115,32 @@ public final class OciWork implements RegistryWork {
     String work = new CatchingUp(started).id();
     try {
       long bytes = copy(artifact, started.digest(), started.source(), started.target());
-      Repository primary = open(started.source(), artifact);
-      Tags tags = new Tags(open(started.target(), artifact), fence);
-      List<String> refs = new ArrayList<>();
-      for (String tag : started.tags()) {
-        if (Tags.moves(tag)) {
-          if (tags.follow(tag, primary).filter(started.digest()::equals).isPresent()) {
-            refs.add(ref(started.target(), artifact, tag));
-          }
-        } else {
-          tags.assign(tag, started.digest());
-          refs.add(ref(started.target(), artifact, tag));
-        }
-      }
+      List<String> refs = catchUpTags(artifact, started, fence);
       return new RecordCatchUp(work, started.attempt(), true, refs, bytes, "", "");
     } catch (Trouble trouble) {
       return new RecordCatchUp(
           work, started.attempt(), false, List.of(), 0, trouble.code(), trouble.message());
     }
+  }
+
+  private List<String> catchUpTags(String artifact, CatchUpStarted started, Runnable fence)
+      throws Trouble {
+    Repository primary = open(started.source(), artifact);
+    Tags tags = new Tags(open(started.target(), artifact), fence);
+    List<String> refs = new ArrayList<>();
+    try {
+      for (String tag : started.tags()) {
+        if (!Tags.moves(tag)) {
+          tags.assign(tag, started.digest());
+          refs.add(ref(started.target(), artifact, tag));
+        } else if (tags.follow(tag, primary).filter(started.digest()::equals).isPresent()) {
+          refs.add(ref(started.target(), artifact, tag));
+        }
+      }
+    } catch (RegistryException failed) {
+      throw Trouble.of(failed, ProblemCode.TAGGING_FAILED);
+    }
+    return refs;
   }
 
   private Repository open(RegistryTarget target, String artifact) throws Trouble {

@@ -7,6 +7,7 @@ import dev.floe.manifest.Registry;
 import dev.floe.oci.Descriptor;
 import dev.floe.oci.RegistryException;
 import dev.floe.oci.Repository;
+import dev.floe.oci.Tagger;
 import dev.floe.oci.credentials.CredentialsException;
 import dev.floe.registry.adapter.oci.OciWork.Repositories;
 import dev.floe.registry.application.TagInspection;
@@ -88,7 +89,7 @@ public final class TagInspector implements TagInspection {
       if (closed) {
         there.stream()
             .filter(tag -> !expected.containsKey(tag) && !ATTACHED.matcher(tag).matches())
-            .map(tag -> finding(tag, DriftKind.FOREIGN, null, standsAt(tag, null).orElse(null)))
+            .map(this::foreign)
             .forEach(findings::add);
       }
       return findings;
@@ -96,7 +97,7 @@ public final class TagInspector implements TagInspection {
 
     private Optional<TagFinding> compare(String tag, TagBook.Entry entry, Set<String> there) {
       Optional<Digest> found =
-          there.contains(tag) ? standsAt(tag, entry.digest()) : Optional.empty();
+          there.contains(tag) ? Tagger.standsAt(repository, tag, entry.digest()) : Optional.empty();
       if (found.isEmpty()) {
         return Optional.of(finding(tag, DriftKind.DELETED, entry.digest(), null));
       }
@@ -105,13 +106,9 @@ public final class TagInspector implements TagInspection {
           : Optional.of(finding(tag, DriftKind.MOVED, entry.digest(), found.get()));
     }
 
-    /** In the wanted digest's algorithm where the tag stands at it, so that the two compare. */
-    private Optional<Digest> standsAt(String tag, @Nullable Digest wanted) {
-      Optional<Digest> found = repository.head(tag).map(Descriptor::digest);
-      if (found.isEmpty() || wanted == null || found.get().algorithm().equals(wanted.algorithm())) {
-        return found;
-      }
-      return wanted.matches(repository.manifest(tag).bytes()) ? Optional.of(wanted) : found;
+    private TagFinding foreign(String tag) {
+      Digest found = repository.head(tag).map(Descriptor::digest).orElse(null);
+      return finding(tag, DriftKind.FOREIGN, null, found);
     }
 
     private TagFinding finding(

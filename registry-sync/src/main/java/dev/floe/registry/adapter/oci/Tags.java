@@ -3,7 +3,6 @@ package dev.floe.registry.adapter.oci;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.oci.Descriptor;
-import dev.floe.oci.RegistryException;
 import dev.floe.oci.Repository;
 import dev.floe.oci.Tagger;
 import dev.floe.oci.Tagger.Mobility;
@@ -52,7 +51,7 @@ final class Tags {
   Optional<Digest> follow(String tag, Repository primary) throws Trouble {
     Optional<Digest> wanted = standsAt(primary, tag);
     for (int round = 0; wanted.isPresent() && round < MOST_ROUNDS; round++) {
-      if (!has(wanted.get())) {
+      if (place.head(wanted.get()).isEmpty()) {
         return Optional.empty();
       }
       assign(tag, wanted.get(), Mobility.MOVING);
@@ -65,33 +64,17 @@ final class Tags {
     return Optional.empty();
   }
 
-  private boolean has(Digest digest) throws Trouble {
-    try {
-      return place.head(digest).isPresent();
-    } catch (RegistryException failed) {
-      throw Trouble.of(failed, ProblemCode.TAGGING_FAILED);
-    }
-  }
-
   private void assign(String tag, Digest digest, Mobility mobility) throws Trouble {
     fence.run();
-    try {
-      if (Tagger.assign(place, tag, digest, mobility) instanceof Tagging.Refused(var holds)) {
-        throw new Trouble(
-            ProblemCode.IMMUTABLE_TAG.code(),
-            "%s:%s stands for %s and version tags never move; it was to be %s"
-                .formatted(place.name(), tag, holds, digest));
-      }
-    } catch (RegistryException failed) {
-      throw Trouble.of(failed, ProblemCode.TAGGING_FAILED);
+    if (Tagger.assign(place, tag, digest, mobility) instanceof Tagging.Refused(var holds)) {
+      throw new Trouble(
+          ProblemCode.IMMUTABLE_TAG.code(),
+          "%s:%s stands for %s and version tags never move; it was to be %s"
+              .formatted(place.name(), tag, holds, digest));
     }
   }
 
-  private static Optional<Digest> standsAt(Repository place, String tag) throws Trouble {
-    try {
-      return place.head(tag).map(Descriptor::digest);
-    } catch (RegistryException failed) {
-      throw Trouble.of(failed, ProblemCode.TAGGING_FAILED);
-    }
+  private static Optional<Digest> standsAt(Repository place, String tag) {
+    return place.head(tag).map(Descriptor::digest);
   }
 }
