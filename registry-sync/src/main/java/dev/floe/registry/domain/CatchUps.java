@@ -26,9 +26,24 @@ final class CatchUps {
 
   private CatchUps() {}
 
+  /** What was known of a lag: the tags that are lacking, and how many attempts there were. */
+  private record Before(List<String> tags, int attempts) {
+
+    static Before of(Works state, String id) {
+      if (state.open().get(id) instanceof Works.CatchingUp(var running)) {
+        return new Before(running.tags(), running.attempt());
+      }
+      RegistryFellBehind waiting = state.behind().get(id);
+      return waiting == null
+          ? new Before(List.of(), 0)
+          : new Before(waiting.tags(), waiting.attempt());
+    }
+  }
+
   /**
    * What a registry lacks from now on: what is to be tagged, and what it lacked of the same version
-   * before.
+   * before. Attempts are counted on, so that what one of before reports late is not taken for the
+   * next one's.
    */
   static RegistryFellBehind behind(
       Works state,
@@ -37,9 +52,8 @@ final class CatchUps {
       RegistryTarget target,
       TagTrouble why,
       Instant next) {
-    String id = Works.catchUp(target, s.version());
-    RegistryFellBehind before = state.behind().get(id);
-    Set<String> tags = new LinkedHashSet<>(before == null ? running(state, id) : before.tags());
+    Before before = Before.of(state, Works.catchUp(target, s.version()));
+    Set<String> tags = new LinkedHashSet<>(before.tags());
     tags.addAll(s.tags());
     return new RegistryFellBehind(
         s.promotion(),
@@ -50,16 +64,10 @@ final class CatchUps {
         primary,
         target,
         List.copyOf(tags),
-        0,
+        before.attempts(),
         why.trouble(),
         why.message(),
         next);
-  }
-
-  private static List<String> running(Works state, String id) {
-    return state.open().get(id) instanceof Works.CatchingUp(var started)
-        ? started.tags()
-        : List.of();
   }
 
   static CatchUpStarted started(RegistryFellBehind e, Instant now) {

@@ -79,7 +79,22 @@ class CatchUpTest {
           .when(assign(3, TagStage.RELEASE, List.of("v1.2.3")))
           .then(
               tagging(3, TagStage.RELEASE, List.of("v1.2.3"), A),
-              behind(List.of("v1.2.3-staging", "latest-staging", "v1.2.3"), 0, NOT_COPIED, NOON));
+              behind(List.of("v1.2.3-staging", "latest-staging", "v1.2.3"), 1, NOT_COPIED, NOON));
+    }
+
+    @Test
+    void is_not_up_to_date_by_an_attempt_from_before_the_release_tag() {
+      registry
+          .givenDone(
+              copy(),
+              copied(false),
+              assign(2, TagStage.ENVIRONMENT, TAGS),
+              tagged(2, List.of()),
+              ruled(new Tick()),
+              assign(3, TagStage.RELEASE, List.of("v1.2.3")),
+              ruled(new Tick()))
+          .when(caughtUp(1, true))
+          .thenNothingNew();
     }
 
     @Test
