@@ -7,6 +7,7 @@ import dev.floe.registry.domain.RegistryEvent.RegistryFellBehind;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -89,9 +90,13 @@ final class CatchUps {
     return started(failed(s, "", "", now), now);
   }
 
-  static RegistryEvent ended(CatchUpStarted s, RecordCatchUp c, Instant now) {
-    return c.caughtUp()
-        ? new RegistryCaughtUp(
+  static List<RegistryEvent> ended(Works state, CatchUpStarted s, RecordCatchUp c, Instant now) {
+    if (!c.caughtUp()) {
+      return List.of(failed(s, c.trouble(), c.message(), now));
+    }
+    List<RegistryEvent> events = new ArrayList<>();
+    events.add(
+        new RegistryCaughtUp(
             s.promotion(),
             s.version(),
             s.digest(),
@@ -99,8 +104,9 @@ final class CatchUps {
             s.environment(),
             s.target(),
             c.refs(),
-            c.bytes())
-        : failed(s, c.trouble(), c.message(), now);
+            c.bytes()));
+    events.addAll(Drifts.over(state.tags(), c.refs()));
+    return events;
   }
 
   static RegistryFellBehind failed(CatchUpStarted s, String trouble, String message, Instant now) {

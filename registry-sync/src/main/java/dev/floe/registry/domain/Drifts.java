@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What a comparison of registries with the log is told with: each difference once. */
@@ -33,7 +34,7 @@ final class Drifts {
     book.drifts().values().stream()
         .filter(known -> !found.containsKey(known.ref()) && wasLookedAt(known, c))
         .sorted(Comparator.comparing(TagFinding::ref))
-        .map(known -> new TagDriftResolved(known.environment(), known.registry(), known.ref()))
+        .map(Drifts::resolved)
         .forEach(events::add);
     found.values().stream()
         .filter(finding -> !finding.equals(book.drifts().get(finding.ref())))
@@ -41,6 +42,19 @@ final class Drifts {
         .map(finding -> detected(book, finding))
         .forEach(events::add);
     return events;
+  }
+
+  /** The differences that are over, because these tags were just set and read back. */
+  static List<TagDriftResolved> over(TagBook book, List<String> refs) {
+    return refs.stream()
+        .map(book.drifts()::get)
+        .filter(Objects::nonNull)
+        .map(Drifts::resolved)
+        .toList();
+  }
+
+  private static TagDriftResolved resolved(TagFinding known) {
+    return new TagDriftResolved(known.environment(), known.registry(), known.ref());
   }
 
   private static boolean wasLookedAt(TagFinding known, RecordTagCheck c) {

@@ -62,7 +62,10 @@ final class Endings {
         verdict);
   }
 
-  /** The tags, and for each registry that did not get them that it lacks them. */
+  /**
+   * The tags, for each registry that did not get them that it lacks them, and for each tag that
+   * differed that it no longer does.
+   */
   static List<RegistryEvent> tagged(
       Works state, TagAssignmentStarted s, RecordTagAssignment c, Instant now) {
     if (!c.assigned()) {
@@ -88,6 +91,7 @@ final class Endings {
             s.from(),
             s.environment(),
             c.refs()));
+    events.addAll(Drifts.over(state.tags(), c.refs()));
     return events;
   }
 

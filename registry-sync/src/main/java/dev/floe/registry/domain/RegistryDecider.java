@@ -68,7 +68,7 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
               : alreadyDone();
       case RecordCatchUp c ->
           state.current(c.work(), c.attempt()) instanceof CatchingUp(var s)
-              ? accept(CatchUps.ended(s, c, asked.at()))
+              ? accept(CatchUps.ended(state, s, c, asked.at()))
               : alreadyDone();
       case RecordTagCheck c -> checked(state, asked, c);
       case AskToStore c -> mayStore(asked, "AskToStore", c.version(), null);

@@ -15,6 +15,7 @@ import dev.floe.registry.domain.RegistryCommand.RecordTagAssignment;
 import dev.floe.registry.domain.RegistryCommand.RecordTagCheck;
 import dev.floe.registry.domain.RegistryEvent.TagDriftDetected;
 import dev.floe.registry.domain.RegistryEvent.TagDriftResolved;
+import dev.floe.registry.domain.RegistryEvent.TagsAssigned;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,19 @@ class DriftTest {
         .when(check(1))
         .then(new TagDriftResolved("prod", "primary", REF));
     tagged.givenDone(check(1, moved()), check(1)).when(check(1)).thenNothingNew();
+  }
+
+  @Test
+  @Requirement("327.4")
+  void a_difference_is_over_when_the_tag_is_set_back() {
+    tagged
+        .givenDone(check(1, moved()), assign(3))
+        .when(set(3))
+        .then(
+            new TagsAssigned(
+                "req-1", 3, TagStage.ENVIRONMENT, VERSION, DIGEST, "staging", "prod", List.of(REF)),
+            new TagDriftResolved("prod", "primary", REF));
+    tagged.when(check(2)).thenNothingNew();
   }
 
   @Test
