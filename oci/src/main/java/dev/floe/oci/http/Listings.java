@@ -114,14 +114,7 @@ final class Listings {
   }
 
   private Optional<RawManifest> tagged(String repository, Digest subject) {
-    try {
-      return Optional.of(manifests.get(repository, ReferrersTag.of(subject)));
-    } catch (RegistryException e) {
-      if (e.trouble() == RegistryTrouble.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return manifests.find(repository, ReferrersTag.of(subject));
   }
 
   /**

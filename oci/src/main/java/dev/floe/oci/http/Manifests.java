@@ -47,7 +47,7 @@ final class Manifests {
         || length.isEmpty()
         || SAYS_NOTHING.contains(type)
         || speaksOfAnotherAlgorithm(digest.get(), reference)) {
-      return found(repository, reference);
+      return find(repository, reference).map(RawManifest::descriptor);
     }
     if (Names.isDigest(reference) && !digest.get().toString().equals(reference)) {
       throw Failures.mismatch(call, client.host(), "it says that this is " + digest.get());
@@ -55,20 +55,20 @@ final class Manifests {
     return Optional.of(new Descriptor(type, digest.get(), length.getAsLong()));
   }
 
-  /** Reads what the registry spoke of too little; a broken answer may have spoken of nothing. */
-  private Optional<Descriptor> found(String repository, String reference) {
+  private static boolean speaksOfAnotherAlgorithm(Digest said, String reference) {
+    return Names.isDigest(reference) && !reference.startsWith(said.algorithm() + ":");
+  }
+
+  /** The manifest, if it is there: a HEAD that speaks of it may have spoken of nothing. */
+  Optional<RawManifest> find(String repository, String reference) {
     try {
-      return Optional.of(get(repository, reference).descriptor());
+      return Optional.of(get(repository, reference));
     } catch (RegistryException e) {
       if (e.trouble() == RegistryTrouble.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
     }
-  }
-
-  private static boolean speaksOfAnotherAlgorithm(Digest said, String reference) {
-    return Names.isDigest(reference) && !reference.startsWith(said.algorithm() + ":");
   }
 
   RawManifest get(String repository, String reference) {
