@@ -73,8 +73,8 @@ public record RegistryTrouble(
     return switch (kind) {
       case BEHIND -> "Registry %s lacks %s: %s".formatted(registry, about, message);
       case "foreign" ->
-          "%s was pushed past the gates to registry %s. %s".formatted(about, registry, message);
-      default -> "%s was %s in registry %s. %s".formatted(about, kind, registry, message);
+          "Tag %s was pushed past the gates to registry %s. %s".formatted(about, registry, message);
+      default -> "Tag %s was %s in registry %s. %s".formatted(about, kind, registry, message);
     };
   }
 }
