@@ -92,6 +92,7 @@ public final class FloeSystem implements AutoCloseable {
       var around = new Services.Surroundings(settings.startedBy(), host, registrySecret);
       var services =
           closer.add(Services.start(infrastructure.bus(), settings.data(), around, clock));
+      services.feed().listen(revision -> infrastructure.openReplyTopics(revision.manifest()));
       var projector = closer.add(projector(infrastructure, services, clock));
       var http =
           closer.add(http(settings, infrastructure, services, projector, registrySecret, clock));

@@ -5,6 +5,7 @@ import dev.floe.embedded.kafka.KafkaBroker;
 import dev.floe.embedded.postgres.PostgresServer;
 import dev.floe.embedded.schemaregistry.SchemaRegistryServer;
 import dev.floe.embedded.schemaregistry.Writers;
+import dev.floe.manifest.Manifest;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.KafkaConnection;
 import dev.floe.messaging.TopicsSetup;
@@ -36,6 +37,15 @@ record Infrastructure(
     }
     Bus bus = Bus.open(kafka, new InProcessSchemas(schemas));
     return new Infrastructure(broker, join(postgres), schemas, bus);
+  }
+
+  /** On a Kafka of their own, those who run it make the topics that signers get answers on. */
+  void openReplyTopics(Manifest manifest) {
+    broker.openForReading(
+        manifest.auth().commandSigners().stream()
+            .flatMap(signer -> signer.replyTo().stream())
+            .distinct()
+            .toList());
   }
 
   private static PostgresServer join(CompletableFuture<PostgresServer> starting) {

@@ -126,6 +126,9 @@ final class UpCommand {
         System.out.println("Ready: " + FloeJson.read(folder, "url").orElse(""));
         System.out.println(
             "It runs as process %s and logs to %s; stop it with floe down.".formatted(pid, log));
+        if (!folder.equals(DataFolders.of(null))) {
+          System.out.println("Commands find it with: export FLOE_DATA=" + folder);
+        }
         return 0;
       }
       var _ = child.waitFor(100, TimeUnit.MILLISECONDS);

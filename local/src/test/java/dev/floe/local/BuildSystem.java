@@ -98,7 +98,11 @@ final class BuildSystem implements AutoCloseable {
   }
 
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    return Log.read(KafkaConnection.plain(floe.kafka()), topic, Topics.PARTITIONS);
+    return read(topic, Topics.PARTITIONS);
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> read(String topic, int partitions) {
+    return Log.read(KafkaConnection.plain(floe.kafka()), topic, partitions);
   }
 
   static String key(ConsumerRecord<byte[], byte[]> record) {

@@ -40,6 +40,7 @@ class OverKafkaIT {
 
   private static final String COMMANDS = Topics.PROMOTION_COMMANDS.name();
   private static final String SIGNER = "signer:ci";
+  private static final String REPLIES = "ci.replies";
   private static final String MADE = "over-kafka";
   private static final String KCAT = "over-kcat";
 
@@ -190,6 +191,23 @@ class OverKafkaIT {
     SignedCommand command = ci.command(wish("floe.promotion.events"));
 
     assertDead(command, command.record(), "invalid-token");
+  }
+
+  @Test
+  @Requirement("330.9")
+  void an_answer_comes_on_the_topic_that_the_manifest_lists_too() throws Exception {
+    SignedCommand command = ci.command(new Wish("strange-three", "v1.0.0", "staging", REPLIES));
+
+    GenericRecord answer = ci.sendAndAwait(command, command.record());
+
+    assertThat(answer.getSchema().getName()).isEqualTo("CommandRefused");
+    Awaitility.await()
+        .atMost(Course.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(ci.read(REPLIES, 1))
+                    .extracting(BuildSystem::key)
+                    .contains(command.id()));
   }
 
   @Test

@@ -76,6 +76,13 @@ final class AccessReader {
       reading.problems().error(section.place("jwks"), message, "jwks: file:ci-jwks.json");
     }
     String name = section.required("name", "name: ci");
+    for (Node topic : section.textNodes("reply_to")) {
+      if (Scalars.text(topic).startsWith("floe.")) {
+        // Whoever gets an answer there would write among floe's own records.
+        String message = "'%s' is a topic of floe's own".formatted(Scalars.text(topic));
+        reading.problems().error(topic, message, "reply_to: [ci.replies]");
+      }
+    }
     return new Auth.CommandSigner(name, jwks, may, section.texts("reply_to"));
   }
 }

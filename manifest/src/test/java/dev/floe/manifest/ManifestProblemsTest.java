@@ -303,6 +303,13 @@ class ManifestProblemsTest {
         .containsExactly(
             "m:1:43: error: jwks must be file:PATH or https://… (jwks: file:ci-jwks.json)",
             "m:1:52: error: there is no permission promot (did you mean promote?)");
+    assertThat(
+            errors(
+                """
+                auth: {command_signers: [{name: ci, jwks: file:x, may: [promote], reply_to: [floe.gate.events]}]}
+                """))
+        .containsExactly(
+            "m:1:78: error: 'floe.gate.events' is a topic of floe's own (reply_to: [ci.replies])");
   }
 
   @Test

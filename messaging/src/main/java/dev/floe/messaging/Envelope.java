@@ -65,6 +65,9 @@ public record Envelope(
   public static final String TRACEPARENT = "traceparent";
   public static final String AUTHORIZATION = "authorization";
 
+  /** On an answer: the topic that its sender wants it forwarded to. */
+  public static final String REPLY_TO = "floe_reply_to";
+
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 

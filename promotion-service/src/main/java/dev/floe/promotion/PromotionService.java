@@ -4,6 +4,7 @@ import dev.floe.access.AccessRules;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.feed.ManifestFeed;
 import dev.floe.messaging.feed.Reactions;
+import dev.floe.messaging.feed.ReplyRelay;
 import dev.floe.messaging.journal.CommandCodec;
 import dev.floe.messaging.journal.JournalPlace;
 import dev.floe.messaging.journal.JournalRules;
@@ -51,6 +52,7 @@ public final class PromotionService implements AutoCloseable {
   private final Reactions<PromotionCommand> reactions;
   private final Ticker<PromotionCommand, ReleaseLine> ticker;
   private final LineFeed lines;
+  private final ReplyRelay relay;
   private final ManifestDesk manifests;
   private final Supplier<Optional<Rules>> rules;
 
@@ -90,6 +92,7 @@ public final class PromotionService implements AutoCloseable {
             new OthersHeard());
     ticker = Ticker.start(journal, Ticking::nextDue, new PromotionCommand.Tick(), TICK, clock);
     lines = LineFeed.start(bus, journal);
+    relay = ReplyRelay.start(bus.kafka());
     manifests = new ManifestDesk(configuration, rules, new RevisionFeed(feed), deployment);
   }
 
@@ -174,6 +177,7 @@ public final class PromotionService implements AutoCloseable {
     ticker.close();
     reactions.close();
     lines.close();
+    relay.close();
     journal.close();
     configuration.close();
   }

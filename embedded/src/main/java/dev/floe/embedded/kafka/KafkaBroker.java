@@ -6,6 +6,7 @@ import dev.floe.embedded.folder.TemporaryFolder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
@@ -139,6 +140,15 @@ public final class KafkaBroker implements AutoCloseable {
   /** Where anyone may read {@code floe.*} and send commands, without a password. */
   public String publicBootstrap() {
     return properties.publicBootstrap();
+  }
+
+  /**
+   * Makes those of {@code topics} that are missing and lets anyone read them, until the next start.
+   */
+  public void openForReading(Collection<String> topics) {
+    if (!topics.isEmpty()) {
+      StrangersAccess.grantReading(servicesConfig(), topics);
+    }
   }
 
   public Path folder() {

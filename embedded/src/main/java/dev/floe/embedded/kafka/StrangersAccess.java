@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -73,6 +75,32 @@ final class StrangersAccess {
     return new AclBinding(
         new ResourcePattern(type, name, pattern),
         new AccessControlEntry(ANYBODY, "*", operation, permission));
+  }
+
+  /** Makes those of {@code topics} that are missing, with one partition, and lets anybody read. */
+  static void grantReading(Map<String, Object> servicesConfig, Collection<String> topics) {
+    try (Admin admin = Admin.create(servicesConfig)) {
+      Set<String> present = admin.listTopics().names().get();
+      var missing =
+          topics.stream()
+              .filter(topic -> !present.contains(topic))
+              .map(topic -> new NewTopic(topic, 1, (short) 1))
+              .toList();
+      admin.createTopics(missing).all().get();
+      var reading =
+          topics.stream()
+              .flatMap(
+                  topic ->
+                      Stream.of(AclOperation.READ, AclOperation.DESCRIBE)
+                          .map(each -> allow(ResourceType.TOPIC, topic, PatternType.LITERAL, each)))
+              .toList();
+      admin.createAcls(reading).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("%s cannot be opened: %s".formatted(topics, e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   static void grant(Map<String, Object> servicesConfig) {

@@ -54,6 +54,20 @@ class StrangersAtTheBrokerTest {
   }
 
   @Test
+  void a_stranger_reads_a_topic_that_was_opened_whether_it_was_there_or_not() throws Exception {
+    Clients.create(broker, "ci.there");
+    broker.openForReading(List.of("ci.there", "ci.new"));
+    broker.openForReading(List.of("ci.there", "ci.new"));
+
+    for (String topic : List.of("ci.there", "ci.new")) {
+      Clients.send(broker.servicesConfig(), topic, "answer");
+      assertThat(Clients.readAll(Clients.stranger(broker), topic)).containsExactly("answer");
+      assertThatThrownBy(() -> Clients.send(Clients.stranger(broker), topic, "forged"))
+          .hasRootCauseInstanceOf(org.apache.kafka.common.errors.TopicAuthorizationException.class);
+    }
+  }
+
+  @Test
   void a_stranger_reads_in_a_group_of_their_own_and_commits_there() {
     try (var consumer = Clients.consumer(Clients.stranger(broker), "group.id", "their-own")) {
       consumer.subscribe(List.of(EVENTS));

@@ -88,7 +88,8 @@ final class CommandDesk<C, S, E> {
         Asked<C> asked = understand(record, id, key, verified, batch);
         return asked == null
             || decide(
-                new JournalRecords.Understood<>(record, asked, EventLog.position(record)),
+                new JournalRecords.Understood<>(
+                    record, asked, EventLog.position(record), verified.replyTo()),
                 fold,
                 epoch,
                 batch);

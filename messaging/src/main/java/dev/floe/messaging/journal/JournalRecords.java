@@ -12,6 +12,7 @@ import dev.floe.messaging.avro.AvroWire;
 import dev.floe.messaging.avro.RecordMapper;
 import dev.floe.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,7 +28,10 @@ final class JournalRecords<E> {
 
   /** A command that was verified and understood, with what its record says around it. */
   record Understood<C>(
-      ConsumerRecord<byte[], byte[]> record, Asked<C> asked, RecordPosition position) {}
+      ConsumerRecord<byte[], byte[]> record,
+      Asked<C> asked,
+      RecordPosition position,
+      Optional<String> replyTo) {}
 
   JournalRecords(JournalPlace place, AvroWire wire, RecordMapper<E> events, About<E> about) {
     this.place = place;
@@ -90,12 +94,18 @@ final class JournalRecords<E> {
             null,
             Envelope.text(understood.record().headers(), Envelope.TRACEPARENT).orElse(null));
     String topic = Topics.REPLIES.name();
-    return new ProducerRecord<>(
-        topic,
-        null,
-        null,
-        asked.id().getBytes(StandardCharsets.UTF_8),
-        wire.encode(topic, reply),
-        envelope.headers());
+    var record =
+        new ProducerRecord<>(
+            topic,
+            null,
+            null,
+            asked.id().getBytes(StandardCharsets.UTF_8),
+            wire.encode(topic, reply),
+            envelope.headers());
+    understood
+        .replyTo()
+        .ifPresent(
+            to -> record.headers().add(Envelope.REPLY_TO, to.getBytes(StandardCharsets.UTF_8)));
+    return record;
   }
 }

@@ -5,6 +5,7 @@ import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal.Answer;
 import dev.floe.kernel.Recorded;
 import dev.floe.messaging.Bus;
+import dev.floe.messaging.CommandVerifier;
 import dev.floe.messaging.Envelope;
 import dev.floe.messaging.Ids;
 import dev.floe.messaging.KeyPartition;
@@ -83,6 +84,11 @@ public final class Instance implements AutoCloseable {
     Instance instance = begin(place, setup);
     instance.awaitReady();
     return instance;
+  }
+
+  /** With another judge of tokens. */
+  public static Instance verifying(JournalPlace place, CommandVerifier verifier) {
+    return start(place, Setup.usual().with(new JournalSecurity(verifier, Tokens.signer())));
   }
 
   /** Started, and perhaps not ready. */
