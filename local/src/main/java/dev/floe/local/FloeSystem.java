@@ -153,6 +153,7 @@ public final class FloeSystem implements AutoCloseable {
                 services.approvals(),
                 services.registries(),
                 services.files(),
+                services.copyReads(),
                 projector,
                 new FirstEnvironment(services.clients()))
             .build();

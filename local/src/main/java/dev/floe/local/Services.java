@@ -28,6 +28,8 @@ import dev.floe.registry.adapter.oci.OciWork;
 import dev.floe.registry.adapter.oci.TagInspector;
 import dev.floe.registry.adapter.registry.FilesPublisher;
 import dev.floe.registry.adapter.registry.FirstEnvironmentFiles;
+import dev.floe.registry.application.CopyReads;
+import dev.floe.registry.application.CopyWatch;
 import dev.floe.registry.application.FileStore;
 import dev.floe.schemas.Topic;
 import dev.floe.schemas.Topics;
@@ -55,6 +57,7 @@ final class Services implements AutoCloseable {
   private final Registries clients = Registries.withDefaults();
   private final Closer started = new Closer();
   private final CountDownLatch open = new CountDownLatch(1);
+  private final CopyWatch copies = new CopyWatch();
 
   /** What only the one who starts the system knows. */
   record Surroundings(String startedBy, String ownHost, String registrySecret) {}
@@ -89,7 +92,7 @@ final class Services implements AutoCloseable {
                 security(RegistrySyncService.NAME, Topics.REGISTRY_COMMANDS),
                 this::rules,
                 new RegistrySyncService.Hands(
-                    new OciWork(credentials::open, new Copier()),
+                    new OciWork(credentials::open, new Copier(), copies),
                     new TagInspector(credentials::open),
                     DRIFT_WATCH,
                     open::await),
@@ -148,6 +151,10 @@ final class Services implements AutoCloseable {
     var publisher = new FilesPublisher(clients, System.getenv(), Duration.ofMinutes(30));
     return new FirstEnvironmentFiles(
         publisher, () -> rules().manifest().first(), credentials::credentials);
+  }
+
+  CopyReads copyReads() {
+    return new CopyReads(copies, this::rules);
   }
 
   Registries clients() {

@@ -2,6 +2,7 @@ package dev.floe.cli.client;
 
 import dev.floe.cli.console.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,6 +26,7 @@ public final class Tar {
 
   private static final int FILE = 0644;
   private static final int PROGRAM = 0755;
+  private static final int BUFFER = 64 * 1024;
 
   private final Map<String, Path> entries;
 
@@ -58,6 +60,21 @@ public final class Tar {
     return List.copyOf(entries.keySet());
   }
 
+  /** How many bytes the files have now. */
+  public long size() {
+    return entries.values().stream().mapToLong(Tar::size).sum();
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+          ? children(file).stream().mapToLong(Tar::size).sum()
+          : Files.size(file);
+    } catch (IOException failed) {
+      throw Failure.usage("cannot read %s: %s".formatted(file, failed.getMessage()), "");
+    }
+  }
+
   /** Writes the stream, telling {@code progress} how many bytes of files are through. */
   public void writeTo(OutputStream out, LongConsumer progress) throws IOException {
     // Closing it would close the request; finishing writes all there is to write.
@@ -83,13 +100,26 @@ public final class Tar {
     entry.setGroupId(0);
     tar.putArchiveEntry(entry);
     if (!folder) {
-      through[0] += Files.copy(file, tar);
-      progress.accept(through[0]);
+      copy(file, tar, through, progress);
     }
     tar.closeArchiveEntry();
     if (folder) {
       for (Path child : children(file)) {
         write(tar, name + "/" + child.getFileName(), child, through, progress);
+      }
+    }
+  }
+
+  private static void copy(
+      Path file, TarArchiveOutputStream tar, long[] through, LongConsumer progress)
+      throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      int count;
+      while ((count = in.read(buffer)) >= 0) {
+        tar.write(buffer, 0, count);
+        through[0] += count;
+        progress.accept(through[0]);
       }
     }
   }

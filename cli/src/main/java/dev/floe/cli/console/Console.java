@@ -106,9 +106,19 @@ public final class Console implements AutoCloseable {
     document(failure.document());
   }
 
+  /** Whether people want to know how things get on: no program, and nobody who asked for quiet. */
+  public boolean tellsPeople() {
+    return !quiet && format == Format.TABLE;
+  }
+
+  /** Whether there is a terminal on which something can move. */
+  public boolean moves() {
+    return io.terminals().err();
+  }
+
   /** What is waited for now; only a terminal shows it. */
   public void activity(String text) {
-    if (quiet || !io.terminals().err()) {
+    if (quiet || !moves()) {
       return;
     }
     if (activity == null) {

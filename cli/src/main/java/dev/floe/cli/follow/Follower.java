@@ -66,13 +66,15 @@ public final class Follower {
     }
     course.advance(latest).forEach(console::told);
     try (Interruption _ = new Interruption(this::interrupted);
-        PromotionFeed feed = new PromotionFeed(session.api(), answered.text("id"))) {
+        PromotionFeed feed = new PromotionFeed(session.api(), answered.text("id"));
+        CopyLine copying = new CopyLine(console, session.api(), answered.text("id"))) {
       while (!States.isFinal(latest)) {
         if (stopsAtPeople(joined)) {
           return order.requestApproval() ? asked() : pending();
         }
         console.activity(CoursePicture.activity(latest));
-        latest = next(feed);
+        copying.follow(latest);
+        latest = next(feed, copying);
         course.advance(latest).forEach(console::told);
       }
     }
@@ -128,24 +130,37 @@ public final class Follower {
         .with("promotion", latest);
   }
 
-  private Doc next(PromotionFeed feed) {
-    Duration left =
-        order
-            .longest()
-            .map(longest -> longest.minusNanos(System.nanoTime() - start))
-            .orElse(FOR_EVER);
-    return feed.next(left)
-        .orElseThrow(
-            () ->
-                Failure.of(
-                        ProblemCode.WAIT_RAN_OUT,
-                        "%s is %s after %s"
-                            .formatted(
-                                latest.text("id"),
-                                latest.text("state").replace('_', ' '),
-                                order.longest().orElse(FOR_EVER)),
-                        goesOnHint())
-                    .with("promotion", latest));
+  private Doc next(PromotionFeed feed, CopyLine copying) {
+    while (true) {
+      Duration left = left();
+      Optional<Doc> next = feed.next(copying.untilNext(left));
+      if (next.isPresent()) {
+        return next.get();
+      }
+      if (!left().isPositive()) {
+        throw ranOut();
+      }
+      copying.show();
+    }
+  }
+
+  private Duration left() {
+    return order
+        .longest()
+        .map(longest -> longest.minusNanos(System.nanoTime() - start))
+        .orElse(FOR_EVER);
+  }
+
+  private Failure ranOut() {
+    return Failure.of(
+            ProblemCode.WAIT_RAN_OUT,
+            "%s is %s after %s"
+                .formatted(
+                    latest.text("id"),
+                    latest.text("state").replace('_', ' '),
+                    order.longest().orElse(FOR_EVER)),
+            goesOnHint())
+        .with("promotion", latest);
   }
 
   private int conclude() {

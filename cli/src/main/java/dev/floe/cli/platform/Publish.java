@@ -6,8 +6,8 @@ import dev.floe.cli.client.Tar;
 import dev.floe.cli.console.Console;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.console.Format;
+import dev.floe.cli.console.TransferLine;
 import dev.floe.cli.document.Doc;
-import dev.floe.cli.picture.Sizes;
 import dev.floe.cli.session.Session;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.VersionRef;
@@ -123,11 +123,11 @@ public final class Publish implements Callable<Integer> {
           "Floe-Annotation",
           annotations.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
     }
-    Console console = session.console();
+    var line = new TransferLine(session.console(), "Uploading " + version);
+    long total = tar.size();
     Payload payload =
         Payload.stream(
-            "application/x-tar",
-            out -> tar.writeTo(out, bytes -> console.activity("Uploading " + Sizes.text(bytes))));
+            "application/x-tar", out -> tar.writeTo(out, bytes -> line.at(bytes, total)));
     Query files = Query.of("artifacts", session.artifact(), "versions", version, "files");
     return session.api().put(files, payload, headers).body();
   }

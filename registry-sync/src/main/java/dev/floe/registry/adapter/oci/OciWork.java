@@ -9,6 +9,9 @@ import dev.floe.oci.copy.Copier;
 import dev.floe.oci.copy.Progress;
 import dev.floe.oci.copy.Together;
 import dev.floe.oci.credentials.CredentialsException;
+import dev.floe.registry.application.CopyTally;
+import dev.floe.registry.application.CopyWatch;
+import dev.floe.registry.application.PromotionCopies;
 import dev.floe.registry.application.RegistryWork;
 import dev.floe.registry.domain.RegistryCommand.RecordCatchUp;
 import dev.floe.registry.domain.RegistryCommand.RecordReplication;
@@ -37,37 +40,45 @@ public final class OciWork implements RegistryWork {
 
   private final Repositories repositories;
   private final Copier copier;
+  private final CopyWatch watch;
 
-  public OciWork(Repositories repositories, Copier copier) {
+  public OciWork(Repositories repositories, Copier copier, CopyWatch watch) {
     this.repositories = repositories;
     this.copier = copier;
+    this.watch = watch;
   }
 
   /** All registries at once, so that a slow one does not hold up the others. */
   @Override
   public RecordReplication copy(String artifact, ReplicationStarted started) {
-    List<ReplicationResult> results =
-        Together.map(started.targets(), target -> copy(artifact, started, target));
-    return new RecordReplication(started.promotion(), started.intent(), started.attempt(), results);
-  }
-
-  private ReplicationResult copy(
-      String artifact, ReplicationStarted started, RegistryTarget target) {
-    String ref = RegistryUrl.parse(target.url()).ref(artifact, started.digest()).toString();
-    try {
-      long bytes = copy(artifact, started.digest(), started.source(), target);
-      return new ReplicationResult(target.name(), ref, true, bytes, "", "");
-    } catch (Trouble trouble) {
-      return new ReplicationResult(target.name(), ref, false, 0, trouble.code(), trouble.message());
+    try (PromotionCopies copies = watch.begin(started.promotion(), started.targets())) {
+      List<ReplicationResult> results =
+          Together.map(
+              started.targets(), target -> copy(artifact, started, target, copies.to(target)));
+      return new RecordReplication(
+          started.promotion(), started.intent(), started.attempt(), results);
     }
   }
 
-  private long copy(String artifact, Digest digest, RegistryTarget from, RegistryTarget to)
+  private ReplicationResult copy(
+      String artifact, ReplicationStarted started, RegistryTarget target, CopyTally tally) {
+    String ref = RegistryUrl.parse(target.url()).ref(artifact, started.digest()).toString();
+    try {
+      var progress = new TalliedProgress(tally);
+      long bytes = copy(artifact, started.digest(), started.source(), target, progress);
+      return new ReplicationResult(target.name(), ref, true, bytes, "", "");
+    } catch (Trouble trouble) {
+      return new ReplicationResult(target.name(), ref, false, 0, trouble.code(), trouble.message());
+    } finally {
+      tally.finish();
+    }
+  }
+
+  private long copy(
+      String artifact, Digest digest, RegistryTarget from, RegistryTarget to, Progress progress)
       throws Trouble {
     try {
-      return copier
-          .copy(open(from, artifact), open(to, artifact), digest, Progress.none())
-          .bytesSent();
+      return copier.copy(open(from, artifact), open(to, artifact), digest, progress).bytesSent();
     } catch (RegistryException failed) {
       throw Trouble.of(failed, ProblemCode.COPY_FAILED);
     }
@@ -114,7 +125,8 @@ public final class OciWork implements RegistryWork {
   public RecordCatchUp catchUp(String artifact, CatchUpStarted started, Runnable fence) {
     String work = new CatchingUp(started).id();
     try {
-      long bytes = copy(artifact, started.digest(), started.source(), started.target());
+      long bytes =
+          copy(artifact, started.digest(), started.source(), started.target(), Progress.none());
       List<String> refs = catchUpTags(artifact, started, fence);
       return new RecordCatchUp(work, started.attempt(), true, refs, bytes, "", "");
     } catch (Trouble trouble) {
