@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.cli.Cli.Run;
 import dev.floe.cli.FakeFloe.Request;
+import dev.floe.cli.console.Terminals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,18 @@ class PublishTest {
     assertThat(floe.requests("POST", "/").getFirst().text())
         .isEqualTo(
             "{\"version\":\"v1.2.3\",\"digest\":\"sha256:aa\",\"size\":3,\"mediaType\":\"m\"}");
+  }
+
+  @Test
+  void shows_how_much_is_sent_on_a_terminal_alone() throws IOException {
+    Files.createDirectories(folder.resolve("in/policies"));
+    Files.writeString(folder.resolve("in/policies/a.yaml"), "a: 1");
+    Cli cli = Cli.at(floe).in(folder);
+    Cli terminal = cli.on(new Terminals(true, true, true));
+    String[] words = {"platform", "publish", "v1.2.3", "--from", "in"};
+
+    assertThat(terminal.run(words).err()).contains("Uploading v1.2.3... 4 B of 4 B (100 %");
+    assertThat(cli.run(words).err()).isEmpty();
   }
 
   @Test

@@ -40,7 +40,7 @@ final class Manifests {
       """
       artifact: [floe-platform, self, unasked, gated, hanging, skipping, racing, twice, unknown,
         unreachable, strange, elsewhere, docker, stumbling, broken, taken,
-        lying, slow, hostile, doubled, single, lagging, meddled, ungiven]
+        lying, slow, hostile, doubled, single, lagging, meddled, ungiven, watched]
       """;
 
   private static final String DEV = "127.0.0.1:PORT/dev";

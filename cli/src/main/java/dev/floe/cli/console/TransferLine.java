@@ -1,6 +1,7 @@
 package dev.floe.cli.console;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Shows people how a transfer gets on: in place on a terminal, in a pipe by a line now and then.
@@ -13,21 +14,27 @@ public final class TransferLine {
 
   private final Console console;
   private final Transfer transfer;
+  private final LongSupplier nanos;
   private final long every;
   private long due;
 
   /** Shows a transfer from now on. */
   public TransferLine(Console console, String what) {
+    this(console, what, System::nanoTime);
+  }
+
+  TransferLine(Console console, String what, LongSupplier nanos) {
     this.console = console;
+    this.nanos = nanos;
     this.transfer = new Transfer(what);
     this.every = (console.moves() ? IN_PLACE : BY_LINES).toNanos();
-    this.due = System.nanoTime() + (console.moves() ? 0 : every);
+    this.due = nanos.getAsLong() + (console.moves() ? 0 : every);
   }
 
   /** So much is there of {@code total}, which is 0 where nobody knows it. */
   public void at(long bytes, long total) {
-    long now = System.nanoTime();
-    if (!console.tellsPeople() || now < due) {
+    long now = nanos.getAsLong();
+    if (!console.tellsPeople() || now - due < 0) {
       return;
     }
     due = now + every;
