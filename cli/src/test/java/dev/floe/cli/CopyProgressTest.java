@@ -55,7 +55,7 @@ class CopyProgressTest {
 
     assertThat(promote(Cli.at(floe).on(TERMINAL)).err())
         .contains("Promoting to staging... 300 MiB")
-        .doesNotContain(" of 1.0 GiB");
+        .doesNotContain(" of ");
   }
 
   @Test
