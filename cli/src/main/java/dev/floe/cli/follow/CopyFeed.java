@@ -16,6 +16,8 @@ final class CopyFeed implements AutoCloseable {
   /** How often is asked, and worth looking. */
   static final Duration EVERY = Duration.ofMillis(500);
 
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
   private final Api api;
   private final String id;
   private volatile Doc latest = Doc.EMPTY;
@@ -41,15 +43,21 @@ final class CopyFeed implements AutoCloseable {
   private void read() {
     try {
       while (!Thread.interrupted()) {
-        latest = api.get(Query.of("promotions", id, "progress")).body();
-        Thread.sleep(EVERY);
+        latest = ask();
+        Thread.sleep(latest.isEmpty() ? AFTER_FAILURE : EVERY);
       }
-    } catch (Failure _) {
-      // An older server, or none: the promotion's own feed finds out which.
-      latest = Doc.EMPTY;
     } catch (InterruptedException _) {
       // Closed: nobody listens any more.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private Doc ask() {
+    try {
+      return api.get(Query.of("promotions", id, "progress")).body();
+    } catch (Failure _) {
+      // An older server, or none now: the promotion's own feed finds out which.
+      return Doc.EMPTY;
     }
   }
 
