@@ -4,29 +4,33 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 
 /** What came back for one request; its body must be read to the end or closed. */
 final class Answer implements AutoCloseable {
 
   private final URI from;
-  private final int status;
-  private final Map<String, List<String>> headers;
-  private final HttpURLConnection connection;
+  private final ClassicHttpResponse response;
+  private final Runnable hangUp;
   private final InputStream body;
 
-  Answer(URI from, int status, HttpURLConnection connection, InputStream body, Watch watch) {
+  /**
+   * @param hangUp closes the connection, whatever it is doing
+   */
+  Answer(URI from, ClassicHttpResponse response, Runnable hangUp, Watch watch) throws IOException {
     this.from = from;
-    this.status = status;
-    this.headers = connection.getHeaderFields();
-    this.connection = connection;
-    this.body = new Timed(body, watch);
+    this.response = response;
+    this.hangUp = hangUp;
+    HttpEntity entity = response.getEntity();
+    InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
+    this.body = new Timed(content, watch);
   }
 
   /** Where it was finally found. */
@@ -35,24 +39,20 @@ final class Answer implements AutoCloseable {
   }
 
   int status() {
-    return status;
+    return response.getCode();
   }
 
   Optional<String> header(String name) {
-    List<String> lines = headers(name);
-    return lines.isEmpty() ? Optional.empty() : Optional.of(lines.getFirst());
+    return Optional.ofNullable(response.getFirstHeader(name)).map(Answer::valueOf);
   }
 
   List<String> headers(String name) {
-    List<String> lines = new ArrayList<>();
-    headers.forEach(
-        (key, values) -> {
-          if (name.equalsIgnoreCase(key)) {
-            // The connection lists the last line first.
-            lines.addAll(values.reversed());
-          }
-        });
-    return lines;
+    return Arrays.stream(response.getHeaders(name)).map(Answer::valueOf).toList();
+  }
+
+  private static String valueOf(Header header) {
+    String value = header.getValue();
+    return value == null ? "" : value;
   }
 
   OptionalLong length() {
@@ -90,12 +90,12 @@ final class Answer implements AutoCloseable {
     } catch (IOException _) {
       // Broken already.
     }
-    connection.disconnect();
+    hangUp.run();
   }
 
   /** Throws the connection away: what is still to come is of no use. */
   void abandon() {
-    connection.disconnect();
+    hangUp.run();
   }
 
   /** Checks the time limit before every read. */

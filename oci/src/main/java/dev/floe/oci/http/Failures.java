@@ -13,6 +13,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.hc.core5.http.MessageConstraintException;
 
 /** Turns what went wrong on the wire into words. */
 final class Failures {
@@ -61,6 +62,7 @@ final class Failures {
     }
     return switch (e) {
       case UnknownHostException _ -> "there is no such host";
+      case MessageConstraintException _ -> "the head of its answer is longer than any sensible one";
       case ConnectException _ -> "nobody answers there";
       case SocketTimeoutException _ -> "it stopped answering (" + e.getMessage() + ")";
       default -> "the connection failed (" + e.getMessage() + ")";

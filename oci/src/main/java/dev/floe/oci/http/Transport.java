@@ -1,47 +1,82 @@
 package dev.floe.oci.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.net.Authenticator;
-import java.net.HttpRetryException;
-import java.net.HttpURLConnection;
 import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.URI;
 import java.util.Optional;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
-/** Sends one request once: no sign-in, no redirect, no second attempt. */
+/** Sends one request: no sign-in, no redirect, no second attempt at what somebody has read. */
 final class Transport {
 
-  /** Large enough that a blob costs few system calls, small enough for hundreds of transfers. */
-  static final int BUFFER = 64 * 1024;
-
-  /** Answers nothing, whatever authenticator this process has as its default. */
-  private static final Authenticator NOBODY = new Authenticator() {};
-
   private final HttpSettings settings;
+  private final HttpClient client;
+  private final RequestConfig config;
 
   Transport(HttpSettings settings) {
     this.settings = settings;
+    this.client = Connections.of(settings);
+    this.config =
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(Timeout.of(settings.requestTimeout()))
+            .setResponseTimeout(Timeout.of(settings.idleTimeout()))
+            .setConnectionKeepAlive(TimeValue.of(Connections.KEPT))
+            .setRedirectsEnabled(false)
+            .setAuthenticationEnabled(false)
+            .setContentCompressionEnabled(false)
+            .setExpectContinueEnabled(false)
+            .setProtocolUpgradeEnabled(false)
+            .setHardCancellationEnabled(true)
+            .build();
   }
 
+  /**
+   * What a server hung up on while it was idle is sent again at once, unless it is a blob, which is
+   * read from its source again by whoever sends it.
+   */
   Answer send(Call call, Optional<String> authorization) throws IOException {
-    HttpURLConnection connection = prepare(call);
-    authorization.ifPresent(value -> connection.setRequestProperty("Authorization", value));
+    HttpClientContext context = HttpClientContext.create();
+    try {
+      return exchange(call, authorization, context);
+    } catch (NoHttpResponseException | ConnectionClosedException | SocketException e) {
+      if (call.body() instanceof Call.Body.Stream || !wasKept(context)) {
+        throw e;
+      }
+      return exchange(call, authorization, HttpClientContext.create());
+    }
+  }
+
+  private static boolean wasKept(HttpClientContext context) {
+    EndpointDetails details = context.getEndpointDetails();
+    return details != null && details.getRequestCount() > 1;
+  }
+
+  private Answer exchange(Call call, Optional<String> authorization, HttpClientContext context)
+      throws IOException {
+    HttpUriRequestBase request = prepare(call);
+    authorization.ifPresent(value -> request.setHeader("Authorization", value));
     var total = call.isTransfer() ? settings.transferTimeout() : settings.requestTimeout();
-    Watch watch = new Watch(connection, settings.idleTimeout(), total);
+    Watch watch = new Watch(request::cancel, settings.idleTimeout(), total);
     try (watch) {
-      write(call.body(), connection, watch);
-      int status = statusOf(connection);
-      return new Answer(call.uri(), status, connection, bodyOf(connection, status), watch);
-    } catch (HttpRetryException e) {
-      // Streaming, the connection throws for 401 instead of answering it.
-      return new Answer(
-          call.uri(), e.responseCode(), connection, InputStream.nullInputStream(), watch);
+      write(call, request, watch);
+      ClassicHttpResponse response = client.executeOpen(target(call.uri()), request, context);
+      return new Answer(call.uri(), response, request::cancel, watch);
     } catch (IOException | RuntimeException e) {
-      connection.disconnect();
+      request.cancel();
       String late = watch.expired();
       if (late != null) {
         throw (IOException) new InterruptedIOException(late).initCause(e);
@@ -50,88 +85,36 @@ final class Transport {
     }
   }
 
-  /**
-   * The connection reads each interim answer (1xx) one call deeper than the one before, and fails
-   * over odd challenges as if its caller were wrong.
-   */
-  private static int statusOf(HttpURLConnection connection) throws IOException {
-    int status = -1;
-    Throwable cause = null;
+  private static HttpHost target(URI uri) {
+    return new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
+  }
+
+  private HttpUriRequestBase prepare(Call call) throws IOException {
+    HttpUriRequestBase request;
     try {
-      status = connection.getResponseCode();
-    } catch (RuntimeException | StackOverflowError e) {
-      cause = e;
+      request = new HttpUriRequestBase(call.method(), call.uri());
+    } catch (IllegalArgumentException e) {
+      throw (IOException) new ProtocolException("this is no address").initCause(e);
     }
-    if (status < 0) {
-      throw (IOException) new ProtocolException("what came is no HTTP").initCause(cause);
-    }
-    return status;
+    // A user's name in an address is nobody's business.
+    request.setAuthority(new URIAuthority(call.uri().getHost(), call.uri().getPort()));
+    request.setConfig(config);
+    request.setHeader("User-Agent", "floe");
+    request.setHeader("Accept", "*/*");
+    call.headers().forEach(request::setHeader);
+    return request;
   }
 
-  private HttpURLConnection prepare(Call call) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) call.uri().toURL().openConnection();
-    Optional<SSLContext> tls = settings.tls();
-    if (connection instanceof HttpsURLConnection https && tls.isPresent()) {
-      https.setSSLSocketFactory(tls.get().getSocketFactory());
-    }
-    connection.setRequestMethod(call.method());
-    connection.setInstanceFollowRedirects(false);
-    connection.setUseCaches(false);
-    connection.setAuthenticator(NOBODY);
-    connection.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
-    connection.setReadTimeout(Math.toIntExact(settings.idleTimeout().toMillis()));
-    connection.setRequestProperty("User-Agent", "floe");
-    connection.setRequestProperty("Accept", "*/*");
-    call.headers().forEach(connection::setRequestProperty);
-    return connection;
-  }
-
-  private static void write(Call.Body body, HttpURLConnection connection, Watch watch)
-      throws IOException {
-    switch (body) {
+  private static void write(Call call, HttpUriRequestBase request, Watch watch) {
+    switch (call.body()) {
       case Call.Body.None() -> {
-        if (connection.getRequestMethod().matches("POST|PUT")) {
-          send(new byte[0], connection);
+        if (call.method().equals("POST") || call.method().equals("PUT")) {
+          request.setEntity(new ByteArrayEntity(new byte[0], null));
         }
       }
-      case Call.Body.Bytes whole -> send(whole.bytes(), connection);
-      case Call.Body.Stream(var source, long size) -> {
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(size);
-        try (InputStream in = source.open()) {
-          stream(in, connection, watch);
-        }
-      }
+      case Call.Body.Bytes whole -> request.setEntity(new ByteArrayEntity(whole.bytes(), null));
+      case Call.Body.Stream(var source, long size) ->
+          request.setEntity(new SentBody(source, size, watch));
     }
-  }
-
-  /** Kept whole by the connection, which can therefore show us a 401 and its challenges. */
-  private static void send(byte[] bytes, HttpURLConnection connection) throws IOException {
-    connection.setDoOutput(true);
-    try (OutputStream out = connection.getOutputStream()) {
-      out.write(bytes);
-    }
-  }
-
-  private static void stream(InputStream in, HttpURLConnection connection, Watch watch)
-      throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    OutputStream out = connection.getOutputStream();
-    int count;
-    while ((count = in.read(buffer)) >= 0) {
-      watch.moved();
-      out.write(buffer, 0, count);
-      watch.moved();
-      watch.checkTotal();
-    }
-    out.close();
-  }
-
-  private static InputStream bodyOf(HttpURLConnection connection, int status) throws IOException {
-    if (status < 400) {
-      return connection.getInputStream();
-    }
-    InputStream body = connection.getErrorStream();
-    return body != null ? body : InputStream.nullInputStream();
   }
 }

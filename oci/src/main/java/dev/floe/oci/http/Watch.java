@@ -1,7 +1,6 @@
 package dev.floe.oci.http;
 
 import java.io.InterruptedIOException;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -9,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps time over one exchange. {@link HttpURLConnection} can only limit a single read: a peer that
- * takes no bytes, or sends a header bit by bit, would hold it for ever. While the answer's head has
- * not come, the watch cuts the connection; afterwards the reader asks it before every read.
+ * Keeps time over one exchange. A socket can only limit a single read: a peer that takes no bytes,
+ * or sends a header bit by bit, would hold it for ever. While the answer's head has not come, the
+ * watch cuts the connection; afterwards the reader asks it before every read.
  */
 final class Watch implements AutoCloseable {
 
   private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
-  private final HttpURLConnection connection;
+  private final Runnable hangUp;
   private final Duration idle;
   private final Duration total;
   private final long startedAt = System.nanoTime();
@@ -26,8 +25,8 @@ final class Watch implements AutoCloseable {
   private volatile @Nullable String expired;
 
   @SuppressWarnings("this-escape")
-  Watch(HttpURLConnection connection, Duration idle, Duration total) {
-    this.connection = connection;
+  Watch(Runnable hangUp, Duration idle, Duration total) {
+    this.hangUp = hangUp;
     this.idle = idle;
     this.total = total;
     long period = Math.clamp(idle.toMillis() / 4, 10, 1_000);
@@ -42,13 +41,21 @@ final class Watch implements AutoCloseable {
     return clock;
   }
 
+  /** Runs the work now and then for as long as the process lives. */
+  static void every(Duration period, Runnable work) {
+    long millis = period.toMillis();
+    ScheduledFuture<?> _ =
+        CLOCK.scheduleAtFixedRate(
+            () -> Thread.startVirtualThread(work), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
   private void tick() {
     String late = late();
     if (late != null) {
       expired = late;
       ticking.cancel(false);
       // Closing a TLS connection may block; the clock must not.
-      Thread.startVirtualThread(connection::disconnect);
+      Thread.startVirtualThread(hangUp);
     }
   }
 

@@ -223,9 +223,20 @@ class HostileSignInTest {
   @ParameterizedTest
   @ValueSource(strings = {"a b,", "a,", "a=b,", "\"", "a b ", "=,"})
   void a_challenge_with_far_too_many_parts_is_told(String unit) {
-    registry.with(status(401, "WWW-Authenticate", unit.repeat(3_000 / unit.length())));
+    registry.with(status(401, "WWW-Authenticate", unit.repeat(15_000 / unit.length())));
 
     assertThat(trouble()).isIn(RegistryTrouble.UNAUTHORIZED, RegistryTrouble.UNREACHABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b,", "a,", "a=b,", "\"", "a b ", "=,"})
+  @Timeout(5)
+  void a_challenge_longer_than_any_sensible_one_is_told_quickly(String unit) {
+    registry.with(status(401, "WWW-Authenticate", unit.repeat(300 * 1024 / unit.length())));
+
+    assertThat(Refusals.of(() -> repository.manifest("v1")))
+        .returns(RegistryTrouble.UNREACHABLE, RegistryException::trouble)
+        .hasMessageContaining("the head of its answer is longer than any sensible one");
   }
 
   @Test

@@ -146,6 +146,42 @@ class HostileWireTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"'', 'X-More: 1\r\n'", "'X-More: ', x"})
+  @Timeout(5)
+  void trailers_without_end_are_given_up(String beginning, String unit) {
+    AtomicLong sent = new AtomicLong();
+    String head = OK + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n0\r\n" + beginning;
+    try (RawServer server = pouring(head, unit, sent)) {
+      assertThat(Refusals.troubleOf(() -> repository(server).manifest("v1")))
+          .isEqualTo(RegistryTrouble.UNREACHABLE);
+      assertThat(sent).hasValueLessThan(SENSIBLE);
+    }
+  }
+
+  @Test
+  @Timeout(5)
+  void interim_answers_without_end_are_told() {
+    AtomicLong sent = new AtomicLong();
+    try (RawServer server = pouring("", "HTTP/1.1 103 Early Hints\r\n\r\n", sent)) {
+      assertThat(Refusals.of(() -> repository(server).manifest("v1")))
+          .hasMessageContaining("more than 20 interim answers");
+      assertThat(sent).hasValueLessThan(SENSIBLE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'X: ', x", "'', 'X-More: 1\r\n'"})
+  @Timeout(5)
+  void a_head_without_end_is_told(String beginning, String unit) {
+    AtomicLong sent = new AtomicLong();
+    try (RawServer server = pouring(OK + beginning, unit, sent)) {
+      assertThat(Refusals.of(() -> repository(server).manifest("v1")))
+          .hasMessageContaining("the head of its answer is longer than any sensible one");
+      assertThat(sent).hasValueLessThan(SENSIBLE);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"'', x", "'Transfer-Encoding: chunked\r\n', '5\r\nhello\r\n'"})
   void a_blob_that_goes_on_after_its_end_is_a_mismatch(String header, String unit) {
     AtomicLong sent = new AtomicLong();

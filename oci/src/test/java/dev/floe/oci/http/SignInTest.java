@@ -195,6 +195,27 @@ class SignInTest {
   }
 
   @Test
+  void answers_a_challenge_to_a_blob_on_its_way_and_sends_it_again() {
+    givesTokens(registry, "t1");
+    String challenge = "Bearer realm=\"http://" + registry.host() + "/token\",service=\"reg\"";
+    registry.with(
+        exchange ->
+            exchange.getRequestMethod().equals("PUT")
+                && !authorization(exchange).equals("Bearer t1")
+                && challenge(exchange, challenge));
+    byte[] much = Samples.noise("much", 20_000_000);
+    Descriptor blob = new Descriptor("x/y", Digest.sha256(much), much.length);
+
+    as(BEN, registry.host()).putBlob(blob, BlobSource.of(much));
+
+    assertThat(registry.seen())
+        .filteredOn(each -> each.method().equals("PUT"))
+        .extracting(Seen::authorization)
+        .containsExactly(null, "Bearer t1");
+    assertThat(Place.client(place.host()).repository("dev/app").hasBlob(blob)).isTrue();
+  }
+
+  @Test
   void never_shows_a_password_to_a_token_service_of_another_host() {
     wantsBearer("http://" + elsewhere.otherName() + "/token", Set.of());
     givesTokens(elsewhere, "t1");

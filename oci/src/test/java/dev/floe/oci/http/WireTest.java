@@ -88,6 +88,27 @@ class WireTest {
   }
 
   @Test
+  void that_hangs_up_on_a_kept_connection_costs_no_attempt() {
+    HttpSettings once =
+        Place.SETTINGS.withAttempts(
+            new HttpSettings.Attempts(1, Duration.ofMillis(1), Duration.ofMillis(1)));
+    try (RawServer server =
+        RawServer.start(
+            (_, out) -> {
+              RawServer.write(out, SERVED);
+              return false;
+            })) {
+      Repository repository =
+          new HttpRegistry(server.host(), true, CredentialSource.anonymous(), once)
+              .repository("dev/app");
+
+      for (int i = 0; i < 5; i++) {
+        assertServed(repository);
+      }
+    }
+  }
+
+  @Test
   void that_sends_its_head_drop_by_drop_is_given_up() {
     try (RawServer server =
         RawServer.start(
