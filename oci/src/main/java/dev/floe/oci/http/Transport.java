@@ -74,6 +74,7 @@ final class Transport {
     try (watch) {
       write(call, request, watch);
       ClassicHttpResponse response = client.executeOpen(target(call.uri()), request, context);
+      checkSender(call, response, context);
       return new Answer(call.uri(), response, request::cancel, watch);
     } catch (IOException | RuntimeException e) {
       request.cancel();
@@ -82,6 +83,15 @@ final class Transport {
         throw (IOException) new InterruptedIOException(late).initCause(e);
       }
       throw e;
+    }
+  }
+
+  /** A proxy that refuses a tunnel answers in the clear, and would pass for the registry. */
+  private static void checkSender(
+      Call call, ClassicHttpResponse response, HttpClientContext context) throws IOException {
+    if (Origin.of(call.uri()).isSecure() && context.getSSLSession() == null) {
+      throw new ProtocolException(
+          "the proxy does not lead there, it answered " + response.getCode());
     }
   }
 

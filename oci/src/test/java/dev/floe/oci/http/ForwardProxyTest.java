@@ -2,6 +2,7 @@ package dev.floe.oci.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.floe.oci.RegistryException;
 import dev.floe.oci.RegistryTrouble;
 import dev.floe.oci.Repository;
 import dev.floe.oci.credentials.CredentialSource;
@@ -71,9 +72,10 @@ class ForwardProxyTest {
   }
 
   @Test
-  void is_asked_for_a_tunnel_to_https() {
-    assertThat(Refusals.troubleOf(() -> repository(false).manifest("v1")))
-        .isEqualTo(RegistryTrouble.UNREACHABLE);
+  void does_not_pass_for_a_registry_when_it_refuses_a_tunnel() {
+    assertThat(Refusals.of(() -> repository(false).manifest("v1")))
+        .returns(RegistryTrouble.UNREACHABLE, RegistryException::trouble)
+        .hasMessageContaining("the proxy does not lead there, it answered 403");
     assertThat(asked).isNotEmpty().containsOnly("CONNECT registry.invalid:443 HTTP/1.1");
   }
 }
