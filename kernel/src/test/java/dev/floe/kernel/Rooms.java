@@ -39,6 +39,7 @@ final class Rooms {
               "dev.floe.*.adapter.http..",
               "dev.floe.local.."),
           room("registry", List.of("land.oras.."), "dev.floe.registry.adapter.registry.."),
+          room("registries over http", List.of("org.apache.hc.."), "dev.floe.oci.http.."),
           room(
               "database",
               List.of(
