@@ -136,6 +136,17 @@ class HostileListsTest {
     assertThat(tagsTrouble()).isEqualTo(RegistryTrouble.INVALID_RESPONSE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"<a>;", "<a>; rel=", "<<<<", "<a>; x=rel "})
+  @Timeout(5)
+  void tags_with_a_link_longer_than_a_head_may_be_are_told_quickly(String unit) {
+    registry.with(linking(unit.repeat(300_000 / unit.length())));
+
+    assertThat(Refusals.of(repository::tags))
+        .returns(RegistryTrouble.UNREACHABLE, RegistryException::trouble)
+        .hasMessageContaining("the head of its answer is longer than any sensible one");
+  }
+
   @Test
   void referrers_on_ever_new_pages_end() {
     registry.with(exchange -> page(exchange, "{\"manifests\":[]}"));
