@@ -54,7 +54,6 @@ final class Connections {
     Watch.every(KEPT.dividedBy(2), () -> pool.closeIdle(TimeValue.of(KEPT)));
     return HttpClients.custom()
         .setConnectionManager(pool)
-        .setRequestExecutor(new FewInterimAnswers())
         .setRoutePlanner(new SystemDefaultRoutePlanner(null))
         .disableAutomaticRetries()
         .disableRedirectHandling()
@@ -77,6 +76,7 @@ final class Connections {
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder()
                 .http1Config(limits)
+                .responseParserFactory(new FewInterimAnswers(limits))
                 .responseOutOfOrderStrategy(lookingForEarlyAnswers())
                 .build())
         .setTlsSocketStrategy(

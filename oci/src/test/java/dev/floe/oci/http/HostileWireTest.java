@@ -158,11 +158,12 @@ class HostileWireTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"103 Early Hints", "100 Continue", "199 Whatever"})
   @Timeout(5)
-  void interim_answers_without_end_are_told() {
+  void interim_answers_without_end_are_told(String status) {
     AtomicLong sent = new AtomicLong();
-    try (RawServer server = pouring("", "HTTP/1.1 103 Early Hints\r\n\r\n", sent)) {
+    try (RawServer server = pouring("", "HTTP/1.1 " + status + "\r\n\r\n", sent)) {
       assertThat(Refusals.of(() -> repository(server).manifest("v1")))
           .hasMessageContaining("more than 20 interim answers");
       assertThat(sent).hasValueLessThan(SENSIBLE);
