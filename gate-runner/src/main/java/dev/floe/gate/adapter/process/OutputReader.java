@@ -3,7 +3,7 @@ package dev.floe.gate.adapter.process;
 import dev.floe.gate.adapter.process.OutputCapture.Captured;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,7 +47,7 @@ final class OutputReader implements AutoCloseable {
         capture.count(read);
         capture.accept(buffer.flip());
       }
-    } catch (AsynchronousCloseException _) {
+    } catch (ClosedChannelException _) {
       // The gate is over; whoever still holds the pipe is no longer listened to.
     }
     return capture.finish(buffer.flip());
