@@ -245,7 +245,8 @@ public final class Story {
             Bodies.target(from),
             Bodies.targets(to),
             1,
-            now.plusSeconds(300)));
+            now.plusSeconds(300),
+            null));
     say(
         Topics.REGISTRY_EVENTS,
         Actor.system("registry-sync"),

@@ -24,6 +24,7 @@ import dev.floe.promotion.PromotionService;
 import dev.floe.promotion.adapter.file.ManifestFiles;
 import dev.floe.promotion.application.ManifestDesk.Deployment;
 import dev.floe.registry.RegistrySyncService;
+import dev.floe.registry.adapter.oci.Attestor;
 import dev.floe.registry.adapter.oci.OciWork;
 import dev.floe.registry.adapter.oci.TagInspector;
 import dev.floe.registry.adapter.registry.FilesPublisher;
@@ -92,7 +93,7 @@ final class Services implements AutoCloseable {
                 security(RegistrySyncService.NAME, Topics.REGISTRY_COMMANDS),
                 this::rules,
                 new RegistrySyncService.Hands(
-                    new OciWork(credentials::open, new Copier(), copies),
+                    new OciWork(credentials::open, new Copier(), attestor(), copies),
                     new TagInspector(credentials::open),
                     DRIFT_WATCH,
                     open::await),
@@ -192,6 +193,11 @@ final class Services implements AutoCloseable {
             System::getenv);
     return GateRunnerService.start(
         bus, security(GateRunnerService.NAME, Topics.GATE_COMMANDS), runs, open::await, clock);
+  }
+
+  private Attestor attestor() {
+    return new Attestor(
+        () -> Optional.ofNullable(rules().manifest().promotion().attestation()), System.getenv());
   }
 
   private Optional<String> sha256Of(int revision) {

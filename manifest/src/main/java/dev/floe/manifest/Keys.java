@@ -52,7 +52,9 @@ enum Keys {
       "results_valid",
       "validation_gates",
       "rollback",
-      "policies"),
+      "policies",
+      "attestation"),
+  ATTESTATION("promotion.attestation", "key", "verifier_id"),
   ROLLBACK("promotion.rollback", "require_approval", "approval_teams", "auto_rollback_on_failure"),
   GATE(
       "promotion.validation_gates",

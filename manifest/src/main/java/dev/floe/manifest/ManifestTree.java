@@ -125,7 +125,17 @@ final class ManifestTree {
         .put("validation_gates", gates(promotion.validationGates()))
         .put("rollback", rollback(promotion.rollback()))
         .put("policies", promotion.policies().stream().map(ManifestTree::policy).toList())
+        .put("attestation", attestation(promotion.attestation()))
         .done();
+  }
+
+  private static Map<String, Object> attestation(Promotion.@Nullable Attestation attestation) {
+    return attestation == null
+        ? Map.of()
+        : new Tree()
+            .put("key", attestation.key())
+            .put("verifier_id", attestation.verifierId())
+            .done();
   }
 
   static List<Map<String, Object>> gates(List<Gate> gates) {

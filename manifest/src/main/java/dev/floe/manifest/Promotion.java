@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param failFast whether the first failed gate ends the validation
  * @param separationOfDuties whether requester and approvers must all be different people
  * @param resultsValid how long passed gates stand before they must run again
+ * @param attestation how each promotion is signed; null where none is
  */
 public record Promotion(
     List<String> path,
@@ -19,7 +20,8 @@ public record Promotion(
     Duration resultsValid,
     List<Gate> validationGates,
     Rollback rollback,
-    List<Policy> policies) {
+    List<Policy> policies,
+    @Nullable Attestation attestation) {
 
   public static final Duration DEFAULT_RESULTS_VALID = Duration.ofDays(1);
 
@@ -39,6 +41,14 @@ public record Promotion(
       approvalTeams = List.copyOf(approvalTeams);
     }
   }
+
+  /**
+   * What a promotion is attested with: a SLSA verification summary in each target registry.
+   *
+   * @param key the private key, in PEM (PKCS#8): Ed25519, or ECDSA on P-256; never inline
+   * @param verifierId who verified, as a URI; whoever checks pairs it with the public key
+   */
+  public record Attestation(Secret key, String verifierId) {}
 
   /** A rule that promotes by itself when its conditions hold. */
   public record Policy(

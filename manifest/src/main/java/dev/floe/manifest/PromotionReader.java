@@ -1,5 +1,7 @@
 package dev.floe.manifest;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +9,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads how versions move, back, and by themselves. */
 final class PromotionReader {
+
+  private static final String VERIFIER = "verifier_id: https://floe.acme.com/promotions";
 
   private final Reading reading;
   private final Section section;
@@ -31,7 +35,33 @@ final class PromotionReader {
         section.days("results_valid", Promotion.DEFAULT_RESULTS_VALID),
         gates,
         rollback(section.section("rollback", Keys.ROLLBACK)),
-        section.elements("policies").stream().map(this::policy).toList());
+        section.elements("policies").stream().map(this::policy).toList(),
+        section.has("attestation") ? attestation() : null);
+  }
+
+  private Promotion.@Nullable Attestation attestation() {
+    Section attestation = section.section("attestation", Keys.ATTESTATION);
+    String hint = "key: file:/run/secrets/promotion-key.pem";
+    Secret key = Secret.parse(attestation.required("key", hint));
+    if (key instanceof Secret.Inline(String value) && !value.isEmpty()) {
+      // What stands here may be the private key: it is not repeated.
+      String message = "the signing key must not stand in the manifest";
+      reading.problems().error(attestation.place("key"), message, hint);
+    }
+    String verifier = attestation.required("verifier_id", VERIFIER);
+    if (!verifier.isEmpty() && !isUri(verifier)) {
+      String message = "verifier_id '%s' is no absolute URI".formatted(verifier);
+      reading.problems().error(attestation.place("verifier_id"), message, VERIFIER);
+    }
+    return new Promotion.Attestation(key, verifier);
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException _) {
+      return false;
+    }
   }
 
   private Promotion.Rollback rollback(Section rollback) {

@@ -249,4 +249,19 @@ class ManifestTest {
         .containsExactly("policy_compliance");
     assertThat(sample.gatesInto("prod")).isEqualTo(sample.gatesInto("staging"));
   }
+
+  @Test
+  @Requirement("328.9")
+  void promotions_are_signed_only_if_a_key_is_named() {
+    Manifest signed =
+        Manifests.of(
+            Manifests.USUAL + "  attestation: {key: env:KEY, verifier_id: 'https://acme.com'}\n");
+
+    assertThat(Manifests.usual().promotion().attestation()).isNull();
+    assertThat(signed.promotion().attestation())
+        .isEqualTo(new Promotion.Attestation(new Secret.FromEnv("KEY"), "https://acme.com"));
+    assertThat(Manifest.fromCanonicalJson(signed.canonicalJson()).promotion().attestation())
+        .isEqualTo(signed.promotion().attestation());
+    assertThat(signed.rulesHash("prod")).isEqualTo(Manifests.usual().rulesHash("prod"));
+  }
 }

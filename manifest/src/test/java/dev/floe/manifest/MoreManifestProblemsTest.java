@@ -326,4 +326,28 @@ class MoreManifestProblemsTest {
         .contains("storage_per_gb_month is missing");
     assertThat(errors("{[a]: b}")).first().asString().contains("a key must be a single word");
   }
+
+  @Test
+  @Requirement("328.9")
+  void a_signing_key_in_the_manifest_is_refused_and_not_repeated() {
+    assertThat(errors(attestation("key: hush, verifier_id: 'https://acme.com/floe'")))
+        .containsExactly(
+            "m:16:22: error: the signing key must not stand in the manifest"
+                + " (key: file:/run/secrets/promotion-key.pem)");
+  }
+
+  @Test
+  @Requirement("328.9")
+  void an_attestation_names_its_key_and_its_verifier() {
+    assertThat(errors(attestation("verifier_id: acme")))
+        .containsExactly(
+            "m:16:16: error: key is missing in promotion.attestation"
+                + " (key: file:/run/secrets/promotion-key.pem)",
+            "m:16:30: error: verifier_id 'acme' is no absolute URI"
+                + " (verifier_id: https://floe.acme.com/promotions)");
+  }
+
+  private static String attestation(String members) {
+    return Manifests.USUAL + "  attestation: {" + members + "}\n";
+  }
 }

@@ -64,6 +64,14 @@ public record Descriptor(
         json.elements("urls").stream().map(Descriptor::text).toList());
   }
 
+  /** What points at the content and no more: type, digest and size. */
+  public Json.Members toJson() {
+    return Json.object()
+        .with("mediaType", mediaType)
+        .with("digest", digest.toString())
+        .with("size", size);
+  }
+
   private static Digest digestIn(Json json) {
     String digest =
         json.text("digest").orElseThrow(() -> new JsonException("a descriptor has no digest"));

@@ -4,10 +4,10 @@ import dev.floe.manifest.Digest;
 import dev.floe.oci.json.Json;
 import dev.floe.oci.json.JsonWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The tag under which clients keep a subject's referrers where the registry does not do it. */
 public final class ReferrersTag {
@@ -43,32 +43,24 @@ public final class ReferrersTag {
       }
     }
     entries.add(entry(referrer));
-    Map<String, Json> index = new LinkedHashMap<>();
-    index.put("schemaVersion", new Json.Numeral("2"));
-    index.put("mediaType", new Json.Text(MediaTypes.OCI_INDEX));
-    index.put("manifests", new Json.Elements(entries));
-    byte[] bytes = JsonWriter.write(new Json.Members(index));
-    return Optional.of(RawManifest.of(bytes, MediaTypes.OCI_INDEX));
+    Json index =
+        Json.object()
+            .with("schemaVersion", 2)
+            .with("mediaType", MediaTypes.OCI_INDEX)
+            .with("manifests", entries);
+    return Optional.of(RawManifest.of(JsonWriter.write(index), MediaTypes.OCI_INDEX));
   }
 
   private static Json entry(RawManifest referrer) {
     Contents contents = referrer.contents();
-    Map<String, Json> entry = new LinkedHashMap<>();
-    entry.put("mediaType", new Json.Text(referrer.mediaType()));
-    entry.put("digest", new Json.Text(referrer.digest().toString()));
-    entry.put("size", new Json.Numeral(Integer.toString(referrer.size())));
-    contents.artifactType().ifPresent(type -> entry.put("artifactType", new Json.Text(type)));
-    if (!contents.annotations().isEmpty()) {
-      Map<String, Json> annotations = new LinkedHashMap<>();
-      contents.annotations().keySet().stream()
-          .sorted()
-          .forEach(key -> annotations.put(key, new Json.Text(text(contents, key))));
-      entry.put("annotations", new Json.Members(annotations));
+    Json.Members entry = referrer.descriptor().toJson();
+    if (contents.artifactType().isPresent()) {
+      entry = entry.with("artifactType", contents.artifactType().get());
     }
-    return new Json.Members(entry);
-  }
-
-  private static String text(Contents contents, String key) {
-    return contents.annotations().getOrDefault(key, "");
+    Json.Members annotations = Json.object();
+    for (Map.Entry<String, String> each : new TreeMap<>(contents.annotations()).entrySet()) {
+      annotations = annotations.with(each.getKey(), each.getValue());
+    }
+    return annotations.byName().isEmpty() ? entry : entry.with("annotations", annotations);
   }
 }

@@ -15,6 +15,25 @@ public sealed interface Json {
     public Members {
       byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
+
+    /** The same with one member more, at the end. */
+    public Members with(String name, Json value) {
+      Map<String, Json> more = new LinkedHashMap<>(byName);
+      more.put(name, value);
+      return new Members(more);
+    }
+
+    public Members with(String name, String value) {
+      return with(name, new Text(value));
+    }
+
+    public Members with(String name, long value) {
+      return with(name, new Numeral(Long.toString(value)));
+    }
+
+    public Members with(String name, List<? extends Json> values) {
+      return with(name, new Elements(List.copyOf(values)));
+    }
   }
 
   /** An array. */
@@ -35,6 +54,11 @@ public sealed interface Json {
 
   /** {@code null}. */
   record Nothing() implements Json {}
+
+  /** An object without members, to write more into. */
+  static Members object() {
+    return new Members(Map.of());
+  }
 
   /** The value in {@code bytes}, which must be UTF-8 and hold nothing else. */
   static Json read(byte[] bytes) {

@@ -124,7 +124,8 @@ final class Endings {
         s.source(),
         s.targets(),
         s.attempt() + 1,
-        s.actBefore());
+        s.actBefore(),
+        s.evidence());
   }
 
   static TagAssignmentStarted nextAttempt(TagAssignmentStarted s) {

@@ -18,7 +18,8 @@ public sealed interface RegistryCommand {
       String to,
       RegistryTarget source,
       List<RegistryTarget> targets,
-      Instant actBefore)
+      Instant actBefore,
+      @Nullable Evidence evidence)
       implements RegistryCommand {
     public CopyArtifact {
       targets = List.copyOf(targets);

@@ -156,7 +156,8 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
             c.source(),
             c.targets(),
             1,
-            c.actBefore()));
+            c.actBefore(),
+            c.evidence()));
   }
 
   /**

@@ -22,6 +22,11 @@ public sealed interface RegistryEvent {
       Version version, Digest digest, String environment, String ref, long size, String mediaType)
       implements RegistryEvent {}
 
+  /**
+   * An attempt at copying began.
+   *
+   * @param evidence null in records of before it was told
+   */
   record ReplicationStarted(
       String promotion,
       int intent,
@@ -32,7 +37,8 @@ public sealed interface RegistryEvent {
       RegistryTarget source,
       List<RegistryTarget> targets,
       int attempt,
-      Instant actBefore)
+      Instant actBefore,
+      @Nullable Evidence evidence)
       implements RegistryEvent {
     public ReplicationStarted {
       targets = List.copyOf(targets);

@@ -235,7 +235,8 @@ class CatchUpTest {
 
   private static Ruled copy() {
     return ruled(
-        new CopyArtifact(ID, 1, VERSION, DIGEST, "dev", "staging", DEV, List.of(A, B), LATEST));
+        new CopyArtifact(
+            ID, 1, VERSION, DIGEST, "dev", "staging", DEV, List.of(A, B), LATEST, null));
   }
 
   private static Ruled copied(boolean both) {

@@ -4,6 +4,7 @@ import static dev.floe.registry.domain.Promoted.A;
 import static dev.floe.registry.domain.Promoted.B;
 import static dev.floe.registry.domain.Promoted.DEV;
 import static dev.floe.registry.domain.Promoted.DIGEST;
+import static dev.floe.registry.domain.Promoted.EVIDENCE;
 import static dev.floe.registry.domain.Promoted.ID;
 import static dev.floe.registry.domain.Promoted.LATEST;
 import static dev.floe.registry.domain.Promoted.VERSION;
@@ -215,7 +216,8 @@ class RegistryDeciderTest {
 
   private static Ruled copy(RegistryTarget... targets) {
     return ruled(
-        new CopyArtifact(ID, 1, VERSION, DIGEST, "dev", "staging", DEV, List.of(targets), LATEST));
+        new CopyArtifact(
+            ID, 1, VERSION, DIGEST, "dev", "staging", DEV, List.of(targets), LATEST, EVIDENCE));
   }
 
   private static Ruled copied(int attempt, ReplicationResult... results) {
@@ -224,7 +226,7 @@ class RegistryDeciderTest {
 
   private static ReplicationStarted copying(int attempt, RegistryTarget... targets) {
     return new ReplicationStarted(
-        ID, 1, VERSION, DIGEST, "dev", "staging", DEV, List.of(targets), attempt, LATEST);
+        ID, 1, VERSION, DIGEST, "dev", "staging", DEV, List.of(targets), attempt, LATEST, EVIDENCE);
   }
 
   private static ArtifactReplicated replicated(@Nullable CopyVerdict verdict) {

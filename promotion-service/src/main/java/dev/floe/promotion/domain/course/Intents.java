@@ -5,6 +5,7 @@ import dev.floe.promotion.domain.line.Grant;
 import dev.floe.promotion.domain.line.Progress;
 import dev.floe.promotion.domain.line.Published;
 import dev.floe.promotion.domain.message.Approval;
+import dev.floe.promotion.domain.message.Evidence;
 import dev.floe.promotion.domain.message.Plan;
 import dev.floe.promotion.domain.message.PromotionEvent.PostValidationStarted;
 import dev.floe.promotion.domain.message.PromotionEvent.PromotionStarted;
@@ -56,7 +57,19 @@ final class Intents {
         r.plan().source(),
         r.plan().targets(),
         decisions(progress),
-        copiedBefore(course, progress));
+        copiedBefore(course, progress),
+        evidence(progress));
+  }
+
+  private static Evidence evidence(Progress progress) {
+    var r = progress.request();
+    return new Evidence(
+        r.requestedBy(),
+        r.manifestRevision(),
+        r.rulesHash(),
+        r.planHash(),
+        r.plan().gates(),
+        r.plan().gates().isEmpty() ? null : progress.passedAt());
   }
 
   static TaggingStarted tagging(Course course, Progress progress, TagStage stage, long bytes) {

@@ -138,7 +138,11 @@ public sealed interface PromotionEvent {
     }
   }
 
-  /** The bytes are to be copied; uses the approval up. */
+  /**
+   * The bytes are to be copied; uses the approval up.
+   *
+   * @param evidence null in records of before it was told
+   */
   record PromotionStarted(
       String promotion,
       int intent,
@@ -149,7 +153,8 @@ public sealed interface PromotionEvent {
       RegistryTarget source,
       List<RegistryTarget> targets,
       List<Approval> decisions,
-      Instant actBefore)
+      Instant actBefore,
+      @Nullable Evidence evidence)
       implements IntentEvent {
     public PromotionStarted {
       targets = List.copyOf(targets);

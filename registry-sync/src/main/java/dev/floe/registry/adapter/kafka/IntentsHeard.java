@@ -9,6 +9,7 @@ import dev.floe.promotion.v1.ArtifactPublished;
 import dev.floe.promotion.v1.PromotionStarted;
 import dev.floe.promotion.v1.TagRepaired;
 import dev.floe.promotion.v1.TaggingStarted;
+import dev.floe.registry.domain.Evidence;
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryCommand.AssignTags;
 import dev.floe.registry.domain.RegistryCommand.CopyArtifact;
@@ -28,7 +29,7 @@ public final class IntentsHeard implements Reaction<RegistryCommand> {
   @Override
   public List<Outgoing<RegistryCommand>> react(Fact fact) {
     return switch (fact.body()) {
-      case PromotionStarted e -> order(fact, "copy", copy(e));
+      case PromotionStarted e -> order(fact, "copy", copy(fact, e));
       case TaggingStarted e -> order(fact, "tag", tag(e));
       case ArtifactPublished e -> order(fact, "tag", tag(fact, e));
       case TagRepaired e -> order(fact, "tag", tag(fact, e));
@@ -41,7 +42,7 @@ public final class IntentsHeard implements Reaction<RegistryCommand> {
     return List.of(new Outgoing<>(name, fact.subject(), command));
   }
 
-  private static CopyArtifact copy(PromotionStarted e) {
+  private static CopyArtifact copy(Fact fact, PromotionStarted e) {
     return new CopyArtifact(
         e.getPromotion(),
         e.getIntent(),
@@ -51,7 +52,28 @@ public final class IntentsHeard implements Reaction<RegistryCommand> {
         e.getTo(),
         target(e.getSource()),
         targets(e.getTargets()),
-        e.getActBefore());
+        e.getActBefore(),
+        e.getEvidence() == null ? null : evidence(fact, e, e.getEvidence()));
+  }
+
+  private static Evidence evidence(
+      Fact fact, PromotionStarted e, dev.floe.promotion.v1.Evidence told) {
+    return new Evidence(
+        told.getRequestedBy(),
+        told.getManifestRevision(),
+        told.getRulesHash(),
+        told.getPlanHash(),
+        told.getGates().stream()
+            .map(gate -> new Evidence.Gate(gate.getName(), gate.getDefinition()))
+            .toList(),
+        told.getGatesPassedAt(),
+        e.getDecisions().stream()
+            .map(
+                each ->
+                    new Evidence.Approval(
+                        each.getTeam(), each.getBy(), each.getAt(), each.getVia()))
+            .toList(),
+        fact.recorded().at());
   }
 
   private static AssignTags tag(TaggingStarted e) {

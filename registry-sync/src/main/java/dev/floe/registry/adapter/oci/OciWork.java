@@ -40,11 +40,13 @@ public final class OciWork implements RegistryWork {
 
   private final Repositories repositories;
   private final Copier copier;
+  private final Attestor attestor;
   private final CopyWatch watch;
 
-  public OciWork(Repositories repositories, Copier copier, CopyWatch watch) {
+  public OciWork(Repositories repositories, Copier copier, Attestor attestor, CopyWatch watch) {
     this.repositories = repositories;
     this.copier = copier;
+    this.attestor = attestor;
     this.watch = watch;
   }
 
@@ -66,6 +68,7 @@ public final class OciWork implements RegistryWork {
     try {
       var progress = new TalliedProgress(tally);
       long bytes = copy(artifact, started.digest(), started.source(), target, progress);
+      attestor.attest(artifact, started, open(target, artifact));
       return new ReplicationResult(target.name(), ref, true, bytes, "", "");
     } catch (Trouble trouble) {
       return new ReplicationResult(target.name(), ref, false, 0, trouble.code(), trouble.message());

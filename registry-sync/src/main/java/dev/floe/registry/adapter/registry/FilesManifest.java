@@ -6,7 +6,6 @@ import dev.floe.oci.MediaTypes;
 import dev.floe.oci.RawManifest;
 import dev.floe.oci.json.Json;
 import dev.floe.oci.json.JsonWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,34 +36,28 @@ final class FilesManifest {
    * at this artifact too; it says nothing but which layers there are.
    */
   static byte[] configBytes(List<PackedLayer> layers) {
-    Map<String, Json> rootfs = new LinkedHashMap<>();
-    rootfs.put("type", new Json.Text("layers"));
-    rootfs.put(
-        "diff_ids",
-        new Json.Elements(
-            layers.stream()
-                .map(layer -> (Json) new Json.Text(layer.unpacked().toString()))
-                .toList()));
-    Map<String, Json> members = new LinkedHashMap<>();
-    members.put("architecture", new Json.Text("unknown"));
-    members.put("os", new Json.Text("unknown"));
-    members.put("config", new Json.Members(Map.of()));
-    members.put("rootfs", new Json.Members(rootfs));
-    return JsonWriter.write(new Json.Members(members));
+    List<Json.Text> layersUnpacked =
+        layers.stream().map(layer -> new Json.Text(layer.unpacked().toString())).toList();
+    return JsonWriter.write(
+        Json.object()
+            .with("architecture", "unknown")
+            .with("os", "unknown")
+            .with("config", Json.object())
+            .with("rootfs", Json.object().with("type", "layers").with("diff_ids", layersUnpacked)));
   }
 
   static RawManifest of(List<PackedLayer> layers, Map<String, String> annotations) {
-    Map<String, Json> members = new LinkedHashMap<>();
-    members.put("schemaVersion", new Json.Numeral("2"));
-    members.put("mediaType", new Json.Text(MediaTypes.OCI_MANIFEST));
-    members.put("artifactType", new Json.Text(ARTIFACT_TYPE));
-    members.put("config", descriptor(config(layers), Map.of()));
-    members.put("layers", new Json.Elements(layers.stream().map(FilesManifest::layer).toList()));
+    Json.Members manifest =
+        Json.object()
+            .with("schemaVersion", 2)
+            .with("mediaType", MediaTypes.OCI_MANIFEST)
+            .with("artifactType", ARTIFACT_TYPE)
+            .with("config", config(layers).toJson())
+            .with("layers", layers.stream().map(FilesManifest::layer).toList());
     if (!annotations.isEmpty()) {
-      members.put("annotations", texts(annotations));
+      manifest = manifest.with("annotations", texts(annotations));
     }
-    byte[] bytes = JsonWriter.write(new Json.Members(members));
-    return RawManifest.of(bytes, MediaTypes.OCI_MANIFEST);
+    return RawManifest.of(JsonWriter.write(manifest), MediaTypes.OCI_MANIFEST);
   }
 
   static Map<String, String> annotationsOf(PackedLayer layer) {
@@ -72,23 +65,14 @@ final class FilesManifest {
   }
 
   private static Json layer(PackedLayer layer) {
-    return descriptor(layer.descriptor(), annotationsOf(layer));
-  }
-
-  private static Json descriptor(Descriptor descriptor, Map<String, String> annotations) {
-    Map<String, Json> members = new LinkedHashMap<>();
-    members.put("mediaType", new Json.Text(descriptor.mediaType()));
-    members.put("digest", new Json.Text(descriptor.digest().toString()));
-    members.put("size", new Json.Numeral(Long.toString(descriptor.size())));
-    if (!annotations.isEmpty()) {
-      members.put("annotations", texts(annotations));
-    }
-    return new Json.Members(members);
+    return layer.descriptor().toJson().with("annotations", texts(annotationsOf(layer)));
   }
 
   private static Json texts(Map<String, String> texts) {
-    Map<String, Json> members = new TreeMap<>();
-    texts.forEach((name, text) -> members.put(name, new Json.Text(text)));
-    return new Json.Members(members);
+    Json.Members members = Json.object();
+    for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+      members = members.with(text.getKey(), text.getValue());
+    }
+    return members;
   }
 }

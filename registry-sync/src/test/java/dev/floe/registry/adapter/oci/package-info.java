@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.registry.adapter.oci;
+
+import org.jspecify.annotations.NullMarked;
