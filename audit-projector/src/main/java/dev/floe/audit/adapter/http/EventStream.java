@@ -23,7 +23,9 @@ final class EventStream<T> {
   private final FluxSink<T> sink;
   private final Semaphore demand = new Semaphore(0);
   private volatile boolean gone;
-  private long sentAt = System.nanoTime();
+
+  /** Long ago: the answer's head goes out with the first item, so a comment is due at once. */
+  private long sentAt = System.nanoTime() - HEARTBEAT.toNanos();
 
   private EventStream(FluxSink<T> sink) {
     this.sink = sink;
@@ -64,12 +66,11 @@ final class EventStream<T> {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** Sends {@code comment} if the stream has been silent for long and the client takes more. */
+  /** Sends {@code comment} if nothing was sent yet, or not for long; else looks for the client. */
   void beat(T comment) throws InterruptedException {
     stayOnlyIfHeard();
-    if (untilHeartbeat().isZero() && demand.tryAcquire()) {
-      sink.next(comment);
-      sentAt = System.nanoTime();
+    if (untilHeartbeat().isZero()) {
+      send(comment);
     }
   }
 

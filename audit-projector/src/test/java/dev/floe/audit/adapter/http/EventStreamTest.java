@@ -115,4 +115,41 @@ class EventStreamTest {
 
     assertThat(client.taken).containsExactly("news");
   }
+
+  @Test
+  void beats_at_once_so_that_its_client_knows_that_it_listens() throws Exception {
+    Publisher<String> publisher = EventStream.of(stream -> stream.beat("comment"));
+    var client = new Slow();
+    publisher.subscribe(client);
+    client.subscribed.await();
+    client.subscription.request(1);
+    client.over.await();
+
+    assertThat(client.taken).containsExactly("comment");
+  }
+
+  /** Else its writer would turn round and round, reading the database each time. */
+  @Test
+  void waits_with_a_beat_for_a_client_that_takes_nothing() throws Exception {
+    var rounds = new AtomicInteger();
+    var ended = new CountDownLatch(1);
+    Publisher<String> publisher =
+        EventStream.of(
+            stream -> {
+              try {
+                stream.beat("comment");
+                rounds.incrementAndGet();
+              } finally {
+                ended.countDown();
+              }
+            });
+    var client = new Slow();
+    publisher.subscribe(client);
+    client.subscribed.await();
+
+    client.subscription.cancel();
+
+    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(rounds).hasValue(0);
+  }
 }
