@@ -33,7 +33,7 @@ class CopyProgressTest {
   private Run promote(Cli cli, String... more) {
     String[] words = new String[more.length + 5];
     System.arraycopy(more, 0, words, 0, more.length);
-    String[] rest = {"platform", "promote", "v1.2.3", "staging", "--wait=3s"};
+    String[] rest = {"platform", "promote", "v1.2.3", "staging", "--wait=1s"};
     System.arraycopy(rest, 0, words, more.length, rest.length);
     return cli.run(words);
   }

@@ -44,12 +44,8 @@ class KillMatrixIT {
   /** An event's occurrence within the course, counted from 1. */
   private record Event(String type, int which) {}
 
-  /**
-   * The approval has just been consumed, and the copy begins; the environment's tags are set, the
-   * release's is not.
-   */
-  private static final List<Event> FEW =
-      List.of(new Event("PromotionStarted", 2), new Event("TagsAssigned", 3));
+  /** The approval has just been consumed, and the copy begins. */
+  private static final List<Event> FEW = List.of(new Event("PromotionStarted", 2));
 
   /** Tags in the order they are set: between each and the event that tells of it lies a gap. */
   private static final List<String> EFFECTS =
