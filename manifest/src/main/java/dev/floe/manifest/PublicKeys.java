@@ -5,13 +5,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the public keys that signatures are checked with: ECDSA on P-256 or P-384, and Ed25519. */
+/**
+ * Reads the public keys that signatures are checked with: ECDSA on P-256 or P-384, Ed25519, and
+ * RSA.
+ */
 public final class PublicKeys {
 
   private static final Pattern PEM =
@@ -20,6 +24,11 @@ public final class PublicKeys {
           Pattern.MULTILINE);
   private static final Base64.Encoder LINES =
       Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+
+  /** NIST SP 800-131A, and what can still be checked quickly. */
+  private static final int LEAST_RSA = 2048;
+
+  private static final int MOST_RSA = 8192;
 
   private PublicKeys() {}
 
@@ -56,26 +65,34 @@ public final class PublicKeys {
     } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException("its base64 is broken; copy the whole block again");
     }
-    for (String algorithm : List.of("EC", "Ed25519")) {
+    for (String algorithm : List.of("EC", "Ed25519", "RSA")) {
       try {
         PublicKey key =
             KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
-        checkCurve(key);
+        checkSize(key);
         return key;
       } catch (GeneralSecurityException _) {
         // Not of this kind.
       }
     }
     throw new IllegalArgumentException(
-        "it is of a kind that is not supported; use ECDSA on P-256 or P-384, or Ed25519");
+        "it is of a kind that is not supported; use ECDSA on P-256 or P-384, Ed25519, or RSA");
   }
 
-  private static void checkCurve(PublicKey key) {
+  private static void checkSize(PublicKey key) {
     if (key instanceof ECPublicKey ec) {
       int bits = ec.getParams().getCurve().getField().getFieldSize();
       if (bits != 256 && bits != 384) {
         throw new IllegalArgumentException(
             "its curve has %d bits; only P-256 and P-384 are supported".formatted(bits));
+      }
+    }
+    if (key instanceof RSAPublicKey rsa) {
+      int bits = rsa.getModulus().bitLength();
+      if (bits < LEAST_RSA || bits > MOST_RSA) {
+        throw new IllegalArgumentException(
+            "it is RSA with %d bits; only %d to %d are supported"
+                .formatted(bits, LEAST_RSA, MOST_RSA));
       }
     }
   }

@@ -40,10 +40,12 @@ class SignersTest {
         .orElseThrow();
   }
 
-  private static String pem(String algorithm, String curve) throws GeneralSecurityException {
+  private static String pem(String algorithm, String curveOrSize) throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-    if (!curve.isEmpty()) {
-      generator.initialize(new ECGenParameterSpec(curve));
+    if (algorithm.equals("RSA")) {
+      generator.initialize(Integer.parseInt(curveOrSize));
+    } else if (!curveOrSize.isEmpty()) {
+      generator.initialize(new ECGenParameterSpec(curveOrSize));
     }
     KeyPair pair = generator.generateKeyPair();
     return block("PUBLIC KEY", pair.getPublic().getEncoded());
@@ -196,12 +198,15 @@ class SignersTest {
   @Test
   void keys_are_of_the_kinds_that_can_be_checked() throws GeneralSecurityException {
     for (String pem :
-        new String[] {pem("EC", "secp256r1"), pem("EC", "secp384r1"), pem("Ed25519", "")}) {
+        new String[] {
+          pem("EC", "secp256r1"), pem("EC", "secp384r1"), pem("Ed25519", ""), pem("RSA", "2048")
+        }) {
       assertThat(PublicKeys.read(PublicKeys.pem(PublicKeys.read(pem))))
           .isEqualTo(PublicKeys.read(pem));
     }
     assertRefused(pem("EC", "secp521r1"), "its curve has 521 bits");
-    assertRefused(pem("RSA", ""), "a kind that is not supported");
+    assertRefused(pem("RSA", "1024"), "it is RSA with 1024 bits; only 2048 to 8192");
+    assertRefused(pem("DSA", ""), "a kind that is not supported");
     assertRefused(PEM + "\n" + PEM, "more than one key");
     assertRefused(PEM.replace("MFkw", "MFk"), "base64 is broken");
     assertRefused(PEM.replace("MFkw", "AAAA"), "a kind that is not supported");

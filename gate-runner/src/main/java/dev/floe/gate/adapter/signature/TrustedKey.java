@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,11 +49,13 @@ public record TrustedKey(String name, PublicKey key) {
 
   /** Tools differ in the hash that they take with P-384. */
   private List<String> algorithms() {
-    if (!(key instanceof ECPublicKey ec)) {
-      return List.of("Ed25519");
-    }
-    boolean larger = ec.getParams().getCurve().getField().getFieldSize() > 256;
-    return larger ? List.of("SHA384withECDSA", "SHA256withECDSA") : List.of("SHA256withECDSA");
+    return switch (key) {
+      case ECPublicKey ec when ec.getParams().getCurve().getField().getFieldSize() > 256 ->
+          List.of("SHA384withECDSA", "SHA256withECDSA");
+      case ECPublicKey _ -> List.of("SHA256withECDSA");
+      case RSAPublicKey _ -> List.of("SHA256withRSA");
+      default -> List.of("Ed25519");
+    };
   }
 
   /** Name and SHA-256 of the key itself, for a name alone says little. */

@@ -23,7 +23,8 @@ final class Signer {
     P256("SHA256withECDSA"),
     P384("SHA384withECDSA"),
     P384_SHA256("SHA256withECDSA"),
-    ED25519("Ed25519");
+    ED25519("Ed25519"),
+    RSA("SHA256withRSA");
 
     private final String algorithm;
 
@@ -44,15 +45,23 @@ final class Signer {
 
   static Signer of(Kind kind, String name) {
     try {
-      KeyPairGenerator generator =
-          KeyPairGenerator.getInstance(kind == Kind.ED25519 ? "Ed25519" : "EC");
-      if (kind != Kind.ED25519) {
-        generator.initialize(new ECGenParameterSpec(kind == Kind.P256 ? "secp256r1" : "secp384r1"));
-      }
-      return new Signer(kind, name, generator.generateKeyPair());
+      KeyPair pair =
+          switch (kind) {
+            case P256 -> onCurve("secp256r1");
+            case P384, P384_SHA256 -> onCurve("secp384r1");
+            case ED25519 -> KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            case RSA -> KeyPairGenerator.getInstance("RSA").generateKeyPair();
+          };
+      return new Signer(kind, name, pair);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static KeyPair onCurve(String name) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec(name));
+    return generator.generateKeyPair();
   }
 
   static Signer named(String name) {
