@@ -50,6 +50,9 @@ final class Services implements AutoCloseable {
   /** Between two comparisons of all tags with the log. */
   private static final Duration DRIFT_WATCH = Duration.ofMinutes(10);
 
+  /** How long the manifest's stream may take to be read. */
+  private static final Duration MANIFEST_WAIT = Duration.ofMinutes(1);
+
   private final Bus bus;
   private final Path data;
   private final String startedBy;
@@ -70,7 +73,8 @@ final class Services implements AutoCloseable {
   private final RegistryCredentials credentials;
   private final NotifierService notifier;
 
-  private Services(Bus bus, Path data, Surroundings around, InstantSource clock) {
+  private Services(Bus bus, Path data, Surroundings around, InstantSource clock)
+      throws InterruptedException {
     this.bus = bus;
     this.data = data;
     this.startedBy = around.startedBy();
@@ -81,6 +85,8 @@ final class Services implements AutoCloseable {
         new RegistryCredentials(
             clients, feed, manifests, around.ownHost(), around.registrySecret());
     promotions = started.add(promotions(manifests, around.ownHost()));
+    // What follows decides by the manifest in force, and must not take one of before for it.
+    feed.awaitReady(MANIFEST_WAIT);
     approvals =
         started.add(
             ApprovalService.start(
@@ -109,7 +115,8 @@ final class Services implements AutoCloseable {
     open.countDown();
   }
 
-  static Services start(Bus bus, Path data, Surroundings around, InstantSource clock) {
+  static Services start(Bus bus, Path data, Surroundings around, InstantSource clock)
+      throws InterruptedException {
     return new Services(bus, data, around, clock);
   }
 

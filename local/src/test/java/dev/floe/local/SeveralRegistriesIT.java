@@ -34,6 +34,10 @@ class SeveralRegistriesIT {
     spare = DockerRegistry.start(folder.resolve("spare"));
     beforeSpare = FaultyProxy.before(spare.host());
     whole = Whole.running();
+    applyBoth();
+  }
+
+  private void applyBoth() {
     whole.apply(Manifests.withStagingIn(main.host() + "/floe", beforeSpare.host() + "/floe"));
   }
 
@@ -102,6 +106,58 @@ class SeveralRegistriesIT {
     assertThat(course.promotion(id).texts("registries", "state"))
         .containsExactly("copied", "copied");
     assertThat(course.events(id)).contains("registry_fell_behind", "registry_caught_up");
+  }
+
+  @Test
+  @Requirement({"327.4", "337.4"})
+  void the_one_that_leaves_the_manifest_is_given_up_until_it_is_back() {
+    Course old = whole.course("leaving", "v1.0.0");
+    String before = old.publish();
+    old.reach("staging");
+    Course course = whole.course("leaving", "v1.1.0");
+    String digest = course.publish();
+    var view = new RegistryView(spare.host());
+    view.retag("floe/leaving", before, "v9.9.9-staging");
+    Awaitility.await("a look that no tagging disturbs")
+        .atMost(Course.PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(kinds(check("leaving"))).containsExactly("foreign");
+              assertThat(staging("leaving").text("health")).contains("failed");
+            });
+    beforeSpare.with(Faults.status(503));
+    String id;
+    try {
+      id = course.reach("staging");
+      Awaitility.await()
+          .atMost(Course.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(staging("leaving").toString())
+                      .contains("v9.9.9-staging", "Registry secondary lacks v1.1.0"));
+
+      whole.apply(Manifests.withStagingAt(main.host() + "/floe"));
+
+      awaitHealth("leaving", "healthy");
+      assertThat(course.events(id)).contains("catch_up_abandoned");
+      assertThat(course.promotion(id).toString()).contains("is no registry of staging any more");
+    } finally {
+      applyBoth();
+      beforeSpare.behave();
+    }
+    assertThat(view.digest("floe/leaving", "v1.1.0-staging")).isEmpty();
+
+    Reply repaired =
+        whole
+            .door()
+            .as(Whole.OWNER)
+            .post(course.versions() + "/v1.1.0/tags", "{\"env\":\"staging\"}");
+
+    assertThat(repaired.status()).as(repaired.toString()).isEqualTo(202);
+    Awaitility.await()
+        .atMost(Course.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(view.digest("floe/leaving", "v1.1.0-staging")).contains(digest));
   }
 
   @Test

@@ -85,13 +85,13 @@ public final class RegistrySyncService implements AutoCloseable {
     var writer = new CompletableFuture<KafkaJournal<RegistryCommand, Works, RegistryEvent>>();
     var worker =
         new RegistryWorker(hands.copies(), artifact -> writer.join().fence(artifact), clock);
+    var ruled = new RuledRegistry(rules);
     var attempts = new Attempts<>(reports, hands.ready(), Topics.PARTITIONS);
     var journal =
         KafkaJournal.start(
             bus,
             place,
-            new JournalRules<>(
-                new RuledRegistry(rules), commands, RegistryRecords.EVENTS, new RegistryRecords()),
+            new JournalRules<>(ruled, commands, RegistryRecords.EVENTS, new RegistryRecords()),
             security,
             new StartedWork(worker, attempts, reports));
     writer.complete(journal);
@@ -104,7 +104,9 @@ public final class RegistrySyncService implements AutoCloseable {
             security.signer(),
             List.of(Topics.PROMOTION_EVENTS),
             new IntentsHeard());
-    var ticker = Ticker.start(journal, Works::nextDue, new RegistryCommand.Tick(), TICK, clock);
+    var ticker =
+        Ticker.start(
+            journal, state -> state.nextDue(ruled), new RegistryCommand.Tick(), TICK, clock);
     var drift =
         DriftWatch.start(
             journal,

@@ -2,6 +2,7 @@ package dev.floe.audit.view;
 
 import dev.floe.promotion.v1.RegistryTarget;
 import dev.floe.registry.v1.ArtifactReplicated;
+import dev.floe.registry.v1.CatchUpAbandoned;
 import dev.floe.registry.v1.RegistryCaughtUp;
 import dev.floe.registry.v1.RegistryFellBehind;
 import dev.floe.registry.v1.ReplicationFailed;
@@ -50,11 +51,17 @@ public record Copies(List<Copy> registries, List<String> tags, Instant updatedAt
       case TagsAssigned e -> tagged(copies, fact, e.getRefs());
       case RegistryFellBehind e -> with(copies, fact, behind(fact, e));
       case RegistryCaughtUp e -> tagged(with(copies, fact, caughtUp(fact, e)), fact, e.getRefs());
+      case CatchUpAbandoned e -> with(copies, fact, abandoned(fact, e));
       default -> copies;
     };
   }
 
   private static Copy behind(Fact fact, RegistryFellBehind e) {
+    String ref = ref(fact, e.getTarget(), e.getDigest());
+    return new Copy(e.getTarget().getName(), ref, "failed", 0, e.getMessage(), fact.at());
+  }
+
+  private static Copy abandoned(Fact fact, CatchUpAbandoned e) {
     String ref = ref(fact, e.getTarget(), e.getDigest());
     return new Copy(e.getTarget().getName(), ref, "failed", 0, e.getMessage(), fact.at());
   }

@@ -1,5 +1,6 @@
 package dev.floe.audit.view;
 
+import dev.floe.registry.v1.CatchUpAbandoned;
 import dev.floe.registry.v1.RegistryCaughtUp;
 import dev.floe.registry.v1.RegistryFellBehind;
 import dev.floe.registry.v1.TagDriftDetected;
@@ -43,6 +44,11 @@ public record RegistryTrouble(
                       BEHIND,
                       e.getMessage())));
       case RegistryCaughtUp e ->
+          Optional.of(
+              new Change.Ended(
+                  new RegistryTrouble(
+                      e.getEnvironment(), e.getTarget().getName(), e.getVersion(), BEHIND, "")));
+      case CatchUpAbandoned e ->
           Optional.of(
               new Change.Ended(
                   new RegistryTrouble(

@@ -54,7 +54,7 @@ final class Drifts {
   }
 
   private static TagDriftResolved resolved(TagFinding known) {
-    return new TagDriftResolved(known.environment(), known.registry(), known.ref());
+    return new TagDriftResolved(known.environment(), known.registry(), known.ref(), null);
   }
 
   private static boolean wasLookedAt(TagFinding known, RecordTagCheck c) {

@@ -23,6 +23,7 @@ import dev.floe.registry.domain.RegistryCommand.ResumeWork;
 import dev.floe.registry.domain.RegistryCommand.Tick;
 import dev.floe.registry.domain.RegistryEvent.ArtifactReplicated;
 import dev.floe.registry.domain.RegistryEvent.ArtifactStored;
+import dev.floe.registry.domain.RegistryEvent.CatchUpAbandoned;
 import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
 import dev.floe.registry.domain.RegistryEvent.CommandRefused;
 import dev.floe.registry.domain.RegistryEvent.IntentLapsed;
@@ -102,12 +103,13 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
       case CatchUpStarted e -> state.with(new CatchingUp(e));
       case RegistryCaughtUp e ->
           state
-              .caughtUp(Works.catchUp(e.target(), e.version()))
+              .withoutCatchUp(Works.catchUp(e.target(), e.version()))
               .with(
                   state
                       .tags()
                       .with(
                           e.environment(), e.version(), e.digest(), List.of(e.target()), e.refs()));
+      case CatchUpAbandoned e -> state.withoutCatchUp(Works.catchUp(e.target(), e.version()));
       case TagDriftDetected e ->
           state.with(
               state
@@ -204,8 +206,12 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
     for (Work lapsed : state.lapsedAt(asked.at())) {
       events.add(Endings.lapsed(lapsed, asked.at()));
     }
+    RegistryRules rules = asked.command().rules();
+    events.addAll(Departures.of(state, rules));
     for (RegistryFellBehind due : state.dueAt(asked.at())) {
-      events.add(CatchUps.started(due, asked.at()));
+      if (!Departures.hasLeft(due, rules)) {
+        events.add(CatchUps.started(due, asked.at()));
+      }
     }
     return accept(events);
   }

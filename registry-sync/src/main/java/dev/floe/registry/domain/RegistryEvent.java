@@ -186,6 +186,23 @@ public sealed interface RegistryEvent {
     }
   }
 
+  /**
+   * A registry that lacked a version is not tried again.
+   *
+   * @param attempt how often it was tried
+   * @param message why not
+   */
+  record CatchUpAbandoned(
+      @Nullable String promotion,
+      Version version,
+      Digest digest,
+      @Nullable String from,
+      String environment,
+      RegistryTarget target,
+      int attempt,
+      String message)
+      implements RegistryEvent {}
+
   /** A tag was moved, deleted or pushed by somebody else. */
   record TagDriftDetected(
       String environment,
@@ -197,6 +214,11 @@ public sealed interface RegistryEvent {
       String remedy)
       implements RegistryEvent {}
 
-  record TagDriftResolved(String environment, String registry, String ref)
+  /**
+   * A difference is over.
+   *
+   * @param reason why, where the tag does not agree with the log; null where it does again
+   */
+  record TagDriftResolved(String environment, String registry, String ref, @Nullable String reason)
       implements RegistryEvent {}
 }

@@ -125,8 +125,14 @@ public record Works(
         : intent == PUBLICATION ? "publication/" + version : "repair/" + intent;
   }
 
-  /** When the first of the open works lapses, or the first registry is to be tried again. */
-  public Optional<Instant> nextDue() {
+  /**
+   * When the first of the open works lapses, or the first registry is to be tried again; long ago
+   * where something hangs on a registry that is none any more.
+   */
+  public Optional<Instant> nextDue(RegistryRules rules) {
+    if (!Departures.of(this, rules).isEmpty()) {
+      return Optional.of(Instant.EPOCH);
+    }
     return Stream.concat(
             open.values().stream().map(Work::actBefore),
             behind.values().stream().map(RegistryFellBehind::nextAttempt))
@@ -181,8 +187,8 @@ public record Works(
   }
 
   /** A catch-up is no order that could come again: once over, nothing needs to be kept of it. */
-  Works caughtUp(String id) {
-    return new Works(minus(open, id), done, missing, behind, tags);
+  Works withoutCatchUp(String id) {
+    return new Works(minus(open, id), done, missing, minus(behind, id), tags);
   }
 
   Works withMissing(String promotion, String registry) {

@@ -27,7 +27,6 @@ import dev.floe.registry.domain.RegistryEvent.TagsAssigned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -187,7 +186,12 @@ class CatchUpTest {
           .then(
               new RegistryCaughtUp(
                   ID, VERSION, DIGEST, "dev", "staging", B, List.of("oci://127.0.0.1/b/f:t"), 7));
-      assertThat(behind.givenDone(caughtUp(1, true)).when(ruled(new Tick())).state().nextDue())
+      assertThat(
+              behind
+                  .givenDone(caughtUp(1, true))
+                  .when(ruled(new Tick()))
+                  .state()
+                  .nextDue(Promoted.RULES))
           .isEmpty();
     }
 
@@ -322,6 +326,6 @@ class CatchUpTest {
   }
 
   private static Ruled ruled(RegistryCommand command) {
-    return new Ruled((_, _) -> Optional.empty(), command);
+    return new Ruled(Promoted.RULES, command);
   }
 }

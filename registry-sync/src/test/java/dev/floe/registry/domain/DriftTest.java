@@ -5,20 +5,20 @@ import static dev.floe.registry.domain.Promoted.DIGEST;
 import static dev.floe.registry.domain.Promoted.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.floe.kernel.Refusal;
 import dev.floe.kernel.Requirement;
 import dev.floe.kernel.Scenario;
 import dev.floe.manifest.Digest;
-import dev.floe.manifest.Permission;
 import dev.floe.registry.domain.RegistryCommand.AssignTags;
 import dev.floe.registry.domain.RegistryCommand.RecordTagAssignment;
 import dev.floe.registry.domain.RegistryCommand.RecordTagCheck;
+import dev.floe.registry.domain.RegistryCommand.Tick;
 import dev.floe.registry.domain.RegistryEvent.TagDriftDetected;
 import dev.floe.registry.domain.RegistryEvent.TagDriftResolved;
 import dev.floe.registry.domain.RegistryEvent.TagsAssigned;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What comes of comparing registries with the log. */
@@ -29,6 +29,8 @@ class DriftTest {
   private static final RegistryTarget A = new RegistryTarget("primary", "oci://127.0.0.1/prod");
   private static final String PLACE = "oci://127.0.0.1/prod/floe-platform";
   private static final String REF = PLACE + ":v1.2.3-prod";
+
+  private static final Named NAMED = new Named(Map.of("prod", List.of(A)));
 
   private final Scenario<Ruled, Works, RegistryEvent> registry =
       Scenario.of(new RegistryDecider(), "floe-platform").by("ops@acme.com");
@@ -76,7 +78,7 @@ class DriftTest {
     tagged
         .givenDone(check(1, moved()))
         .when(check(1))
-        .then(new TagDriftResolved("prod", "primary", REF));
+        .then(new TagDriftResolved("prod", "primary", REF, null));
     tagged.givenDone(check(1, moved()), check(1)).when(check(1)).thenNothingNew();
   }
 
@@ -89,8 +91,29 @@ class DriftTest {
         .then(
             new TagsAssigned(
                 "req-1", 3, TagStage.ENVIRONMENT, VERSION, DIGEST, "staging", "prod", List.of(REF)),
-            new TagDriftResolved("prod", "primary", REF));
+            new TagDriftResolved("prod", "primary", REF, null));
     tagged.when(check(2)).thenNothingNew();
+  }
+
+  @Test
+  void a_difference_is_over_when_the_registry_leaves_the_manifest() {
+    var spare = new RegistryTarget("secondary", A.url());
+    var elsewhere = new RegistryTarget(A.name(), A.url() + "uction");
+    for (List<RegistryTarget> others : List.of(List.<RegistryTarget>of(), List.of(elsewhere, spare))) {
+      var left = new Named(Map.of("prod", others));
+      var differing = tagged.givenDone(check(1, moved())).when(ruled(new Tick()));
+      differing.thenNothingNew();
+      assertThat(differing.state().nextDue(left)).contains(Instant.EPOCH);
+
+      var over = tagged.when(ruled(left, new Tick()));
+      over.then(
+          new TagDriftResolved(
+              "prod",
+              "primary",
+              REF,
+              "It is in no primary registry of prod any more, as the manifest says."));
+      assertThat(over.state().nextDue(left)).isEmpty();
+    }
   }
 
   @Test
@@ -148,11 +171,10 @@ class DriftTest {
   }
 
   private static Ruled ruled(RegistryCommand command) {
-    return new Ruled(
-        (actor, permission) ->
-            actor.name().startsWith("mallory") && permission == Permission.TAG
-                ? Optional.of(new Refusal("not-authorised", "no", ""))
-                : Optional.empty(),
-        command);
+    return ruled(NAMED, command);
+  }
+
+  private static Ruled ruled(RegistryRules rules, RegistryCommand command) {
+    return new Ruled(rules, command);
   }
 }

@@ -7,6 +7,7 @@ import dev.floe.manifest.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What the tests promote, from dev to staging with two registries. */
 public final class Promoted {
@@ -30,6 +31,9 @@ public final class Promoted {
           List.of(
               new Evidence.Approval("security", "user:bob@acme.com", NOON.minusSeconds(1), "http")),
           NOON);
+
+  /** Every registry that is promoted to is in the manifest. */
+  static final Named RULES = new Named(Map.of("dev", List.of(DEV), "staging", List.of(A, B)));
 
   private Promoted() {}
 }

@@ -10,7 +10,6 @@ import static dev.floe.registry.domain.Promoted.LATEST;
 import static dev.floe.registry.domain.Promoted.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.floe.kernel.Refusal;
 import dev.floe.kernel.Requirement;
 import dev.floe.kernel.Scenario;
 import dev.floe.registry.domain.RegistryCommand.AskToStore;
@@ -30,7 +29,6 @@ import dev.floe.registry.domain.RegistryEvent.TagAssignmentFailed;
 import dev.floe.registry.domain.RegistryEvent.TagAssignmentStarted;
 import dev.floe.registry.domain.RegistryEvent.TagsAssigned;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -120,7 +118,7 @@ class RegistryDeciderTest {
 
     @Test
     void says_ahead_when_it_lapses() {
-      assertThat(registry.when(copy(A)).state().nextDue()).contains(LATEST);
+      assertThat(registry.when(copy(A)).state().nextDue(Promoted.RULES)).contains(LATEST);
     }
   }
 
@@ -296,11 +294,6 @@ class RegistryDeciderTest {
   }
 
   private static Ruled ruled(RegistryCommand command) {
-    return new Ruled(
-        (actor, _) ->
-            actor.name().startsWith("mallory")
-                ? Optional.of(new Refusal("not-authorised", "no", ""))
-                : Optional.empty(),
-        command);
+    return new Ruled(Promoted.RULES, command);
   }
 }

@@ -10,6 +10,7 @@ import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryEvent;
 import dev.floe.registry.domain.RegistryEvent.ArtifactReplicated;
 import dev.floe.registry.domain.RegistryEvent.ArtifactStored;
+import dev.floe.registry.domain.RegistryEvent.CatchUpAbandoned;
 import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
 import dev.floe.registry.domain.RegistryEvent.CommandRefused;
 import dev.floe.registry.domain.RegistryEvent.IntentLapsed;
@@ -50,6 +51,7 @@ public final class RegistryRecords implements About<RegistryEvent> {
                   case RegistryFellBehind e -> key + "/" + e.environment();
                   case CatchUpStarted e -> key + "/" + e.environment();
                   case RegistryCaughtUp e -> key + "/" + e.environment();
+                  case CatchUpAbandoned e -> key + "/" + e.environment();
                   case TagDriftDetected e -> key + "/" + e.environment();
                   case TagDriftResolved e -> key + "/" + e.environment();
                   default -> key;
@@ -69,6 +71,7 @@ public final class RegistryRecords implements About<RegistryEvent> {
       case RegistryFellBehind e -> Optional.ofNullable(e.promotion());
       case CatchUpStarted e -> Optional.ofNullable(e.promotion());
       case RegistryCaughtUp e -> Optional.ofNullable(e.promotion());
+      case CatchUpAbandoned e -> Optional.ofNullable(e.promotion());
       case ArtifactStored _, CommandRefused _, TagDriftDetected _, TagDriftResolved _ ->
           Optional.empty();
     };

@@ -1,0 +1,66 @@
+package dev.floe.registry.domain;
+
+import dev.floe.registry.domain.RegistryEvent.CatchUpAbandoned;
+import dev.floe.registry.domain.RegistryEvent.RegistryFellBehind;
+import dev.floe.registry.domain.RegistryEvent.TagDriftResolved;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What is over because the manifest no longer names a registry: it is not brought up to date any
+ * more, and nobody looks at its tags.
+ */
+final class Departures {
+
+  private Departures() {}
+
+  /** An attempt that is under way ends first. */
+  static List<RegistryEvent> of(Works state, RegistryRules rules) {
+    List<RegistryEvent> events = new ArrayList<>();
+    state.behind().values().stream()
+        .filter(behind -> hasLeft(behind, rules))
+        .sorted(Comparator.comparing(behind -> Works.catchUp(behind.target(), behind.version())))
+        .map(Departures::abandoned)
+        .forEach(events::add);
+    state.tags().drifts().values().stream()
+        .filter(drift -> hasLeft(drift, rules))
+        .sorted(Comparator.comparing(TagFinding::ref))
+        .map(Departures::resolved)
+        .forEach(events::add);
+    return events;
+  }
+
+  static boolean hasLeft(RegistryFellBehind behind, RegistryRules rules) {
+    return rules.registries(behind.environment()).stream()
+        .noneMatch(named -> named.url().equals(behind.target().url()));
+  }
+
+  private static boolean hasLeft(TagFinding drift, RegistryRules rules) {
+    return rules.registries(drift.environment()).stream()
+        .filter(named -> named.name().equals(drift.registry()))
+        .noneMatch(named -> drift.ref().startsWith(named.url() + "/"));
+  }
+
+  private static CatchUpAbandoned abandoned(RegistryFellBehind e) {
+    return new CatchUpAbandoned(
+        e.promotion(),
+        e.version(),
+        e.digest(),
+        e.from(),
+        e.environment(),
+        e.target(),
+        e.attempt(),
+        "%s is no registry of %s any more, as the manifest says."
+            .formatted(e.target().url(), e.environment()));
+  }
+
+  private static TagDriftResolved resolved(TagFinding drift) {
+    return new TagDriftResolved(
+        drift.environment(),
+        drift.registry(),
+        drift.ref(),
+        "It is in no %s registry of %s any more, as the manifest says."
+            .formatted(drift.registry(), drift.environment()));
+  }
+}
