@@ -47,9 +47,6 @@ import java.util.function.Supplier;
 /** Every service that writes, wired to the parts of this machine. */
 final class Services implements AutoCloseable {
 
-  /** Between two comparisons of all tags with the log. */
-  private static final Duration DRIFT_WATCH = Duration.ofMinutes(10);
-
   /** How long the manifest's stream may take to be read. */
   private static final Duration MANIFEST_WAIT = Duration.ofMinutes(1);
 
@@ -101,7 +98,6 @@ final class Services implements AutoCloseable {
                 new RegistrySyncService.Hands(
                     new OciWork(credentials::open, new Copier(), attestor(), copies),
                     new TagInspector(credentials::open),
-                    DRIFT_WATCH,
                     open::await),
                 clock));
     notifier = started.add(NotifierService.start(bus));

@@ -18,7 +18,8 @@ enum Keys {
       "notifications",
       "usage",
       "costs",
-      "audit"),
+      "audit",
+      "drift"),
   /** Its keys are the environments' names. */
   ENVIRONMENTS("environments"),
   ENVIRONMENT(
@@ -133,6 +134,7 @@ enum Keys {
   USAGE("usage", "openlineage"),
   OPENLINEAGE("usage.openlineage", "kafka_topic"),
   COSTS("costs", "storage_per_gb_month", "currency", "source"),
+  DRIFT("drift", "every"),
   AUDIT("audit", "retention", "alerts"),
   ALERT(
       "audit.alerts",

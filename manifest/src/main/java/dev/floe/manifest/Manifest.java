@@ -28,7 +28,8 @@ public record Manifest(
     Lifecycle lifecycle,
     @Nullable String openLineageTopic,
     @Nullable Costs costs,
-    Audit audit) {
+    Audit audit,
+    Drift drift) {
 
   public static final String DEFAULT_ARTIFACT = "floe-platform";
 
@@ -185,7 +186,8 @@ public record Manifest(
         lifecycle,
         openLineageTopic,
         costs,
-        audit);
+        audit,
+        drift);
   }
 
   /**

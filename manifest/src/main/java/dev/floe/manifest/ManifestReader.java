@@ -59,7 +59,8 @@ final class ManifestReader {
             .section("openlineage", Keys.OPENLINEAGE)
             .text("kafka_topic"),
         costs(),
-        audit(root.section("audit", Keys.AUDIT)));
+        audit(root.section("audit", Keys.AUDIT)),
+        Drift.read(reading, root.section("drift", Keys.DRIFT)));
   }
 
   private Names names(List<String> path, Map<String, Team> teams, Auth auth) {

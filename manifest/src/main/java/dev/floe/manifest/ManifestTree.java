@@ -25,6 +25,7 @@ final class ManifestTree {
         .put("usage", usage(manifest))
         .put("costs", costs(manifest))
         .put("audit", audit(manifest.audit()))
+        .put("drift", new Tree().put("every", manifest.drift().written()).done())
         .done();
   }
 

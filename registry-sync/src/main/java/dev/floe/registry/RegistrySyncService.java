@@ -62,11 +62,9 @@ public final class RegistrySyncService implements AutoCloseable {
    *
    * @param copies and tags
    * @param inspection of tags
-   * @param pause between two looks at an artifact's tags
    * @param ready awaited before anything is done
    */
-  public record Hands(
-      RegistryWork copies, TagInspection inspection, Duration pause, Attempts.Ready ready) {}
+  public record Hands(RegistryWork copies, TagInspection inspection, Attempts.Ready ready) {}
 
   /**
    * Starts to serve; {@link #isReady} says when it does.
@@ -109,11 +107,7 @@ public final class RegistrySyncService implements AutoCloseable {
             journal, state -> state.nextDue(ruled), new RegistryCommand.Tick(), TICK, clock);
     var drift =
         DriftWatch.start(
-            journal,
-            hands.inspection(),
-            () -> rules.get().manifest(),
-            hands.ready(),
-            hands.pause());
+            journal, hands.inspection(), () -> rules.get().manifest(), hands.ready(), clock);
     return new RegistrySyncService(journal, reactions, ticker, attempts, drift);
   }
 

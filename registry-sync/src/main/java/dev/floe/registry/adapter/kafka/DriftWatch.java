@@ -6,6 +6,7 @@ import dev.floe.manifest.Manifest;
 import dev.floe.messaging.Ids;
 import dev.floe.messaging.journal.Attempts;
 import dev.floe.messaging.journal.KafkaJournal;
+import dev.floe.registry.application.DriftRounds;
 import dev.floe.registry.application.TagChecks;
 import dev.floe.registry.application.TagInspection;
 import dev.floe.registry.domain.RegistryCommand;
@@ -14,15 +15,20 @@ import dev.floe.registry.domain.RegistryEvent;
 import dev.floe.registry.domain.Works;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares registries with the log again and again, and whenever it is asked to. */
+/** Compares registries with the log as often as the manifest says, and whenever it is asked to. */
 public final class DriftWatch implements TagChecks, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
+
+  /** How soon another manifest is noticed. */
+  private static final Duration STEP = Duration.ofSeconds(1);
 
   private final KafkaJournal<RegistryCommand, Works, RegistryEvent> journal;
   private final TagInspection inspection;
@@ -34,16 +40,17 @@ public final class DriftWatch implements TagChecks, AutoCloseable {
       TagInspection inspection,
       Supplier<Manifest> inForce,
       Attempts.Ready ready,
-      Duration pause) {
+      InstantSource clock) {
     this.journal = journal;
     this.inspection = inspection;
     this.inForce = inForce;
-    this.thread = Thread.ofVirtual().name("floe-drift-watch").unstarted(() -> run(ready, pause));
+    this.thread = Thread.ofVirtual().name("floe-drift-watch").unstarted(() -> run(ready, clock));
   }
 
   /**
-   * Looks at every artifact of this instance, then waits for {@code pause}.
+   * Looks at every artifact of this instance again and again.
    *
+   * @param inForce asked before each look: a new manifest may have it look more often, or never
    * @param ready awaited before the first look
    */
   public static DriftWatch start(
@@ -51,8 +58,8 @@ public final class DriftWatch implements TagChecks, AutoCloseable {
       TagInspection inspection,
       Supplier<Manifest> inForce,
       Attempts.Ready ready,
-      Duration pause) {
-    var watch = new DriftWatch(journal, inspection, inForce, ready, pause);
+      InstantSource clock) {
+    var watch = new DriftWatch(journal, inspection, inForce, ready, clock);
     watch.thread.start();
     return watch;
   }
@@ -67,15 +74,25 @@ public final class DriftWatch implements TagChecks, AutoCloseable {
     return new Look(seen, journal.submit(new Asked<>(id, artifact, Instant.EPOCH, by, seen)));
   }
 
-  private void run(Attempts.Ready ready, Duration pause) {
+  private void run(Attempts.Ready ready, InstantSource clock) {
     try {
       ready.await();
+      var rounds = new DriftRounds(clock);
       while (true) {
-        Thread.sleep(pause);
-        journal.owned().forEach(this::lookQuietly);
+        Thread.sleep(STEP);
+        lookIfDue(rounds);
       }
     } catch (InterruptedException _) {
       LOG.atDebug().setMessage("registries are no longer compared with the log").log();
+    }
+  }
+
+  /** Without an artifact there is nothing to look at, and there may be no manifest yet. */
+  private void lookIfDue(DriftRounds rounds) {
+    Map<String, Works> owned = journal.owned();
+    if (!owned.isEmpty() && rounds.isDue(inForce.get().drift())) {
+      owned.forEach(this::lookQuietly);
+      rounds.ended();
     }
   }
 
