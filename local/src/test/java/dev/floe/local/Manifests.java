@@ -1,5 +1,7 @@
 package dev.floe.local;
 
+import java.nio.file.Path;
+
 /** The manifests that tests apply; PORT stands for the running system's. */
 final class Manifests {
 
@@ -40,7 +42,7 @@ final class Manifests {
       """
       artifact: [floe-platform, self, attested, unattested, unasked, gated, hanging, skipping, racing, twice, unknown,
         unreachable, strange, elsewhere, docker, stumbling, broken, taken,
-        lying, slow, hostile, doubled, single, lagging, meddled, ungiven, watched, leaving]
+        lying, slow, hostile, doubled, single, lagging, meddled, ungiven, watched, leaving, signing, exported, carried]
       """;
 
   private static final String DEV = "127.0.0.1:PORT/dev";
@@ -61,6 +63,32 @@ final class Manifests {
     return COURSE.replace(
         "registry: oci://" + STAGING,
         "registries: {primary: oci://%s, secondary: oci://%s}".formatted(primary, secondary));
+  }
+
+  /** In which what enters staging has to be signed by the one who has the key. */
+  static String signedBy(String pem) {
+    return COURSE
+        + "    - name: security_scan\n      environments: [staging]\n      keys:\n        - |\n"
+        + pem.indent(10);
+  }
+
+  /** With a folder as staging, and another one beside the primary of prod. */
+  static String withFolders(Path staging, Path spare) {
+    return "drift: {every: 10s}\n"
+        + COURSE
+            .replace("oci://" + STAGING, "oci-layout:" + staging)
+            .replace(
+                "registry: oci://" + PROD,
+                "registries: {primary: oci://%s, secondary: 'oci-layout:%s'}"
+                    .formatted(PROD, spare));
+  }
+
+  /** Where versions come in a folder that somebody carried here. */
+  static String fromFolder(Path staging) {
+    return COURSE
+        .replace("  dev: {registry: oci://" + DEV + "}\n", "")
+        .replace("oci://" + STAGING, "oci-layout:" + staging)
+        .replace("path: dev → staging", "path: staging");
   }
 
   static String at(String dev, String staging, String prod) {

@@ -76,6 +76,11 @@ final class Whole {
     return new Course(door(), artifact, version);
   }
 
+  /** The command line on this system's folder, as {@code user}. */
+  Shell shell(String user, String... command) {
+    return Shell.run(data, user, command);
+  }
+
   RegistryView registry() {
     return new RegistryView(door().host());
   }

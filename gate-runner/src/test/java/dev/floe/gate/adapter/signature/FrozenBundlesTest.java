@@ -9,6 +9,7 @@ import dev.floe.gate.adapter.signature.Finding.Valid;
 import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Signers.Keyless;
 import dev.floe.oci.RawManifest;
+import dev.floe.oci.testing.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class FrozenBundlesTest {
     @Test
     void holds_for_its_artifact_and_key_alone() throws IOException {
       String bundle = text("key.bundle.json");
-      String other = Signer.named("other").key().pem();
+      String other = Signer.named("other").pem();
 
       assertThat(check(bundle, artifact(), text("key.pub"))).isInstanceOf(Valid.class);
       assertThat(check(bundle, artifact(), other)).isInstanceOf(Invalid.class);

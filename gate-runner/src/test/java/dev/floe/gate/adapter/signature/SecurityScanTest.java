@@ -16,6 +16,8 @@ import dev.floe.manifest.Registry;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.manifest.Signers.Keyless;
 import dev.floe.oci.connect.Registries;
+import dev.floe.oci.testing.SignedPlace;
+import dev.floe.oci.testing.Signer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -72,12 +74,16 @@ class SecurityScanTest {
   static SignatureOrder order(RegistryUrl url, Digest digest, Duration time, Signer... signers) {
     return new SignatureOrder(
         "security_scan",
-        Arrays.stream(signers).map(Signer::key).toList(),
+        Arrays.stream(signers).map(SecurityScanTest::key).toList(),
         Optional.empty(),
         time,
         new Registry("primary", url, null),
         "platform",
         new Subject(url + "/platform@" + digest, digest, "v1.2.3", "dev", "staging"));
+  }
+
+  private static SignatureOrder.Key key(Signer signer) {
+    return new SignatureOrder.Key(signer.name(), signer.pem());
   }
 
   private String payload() {
@@ -343,7 +349,7 @@ class SecurityScanTest {
     place.signUnderTag(ADA);
     SignatureOrder order = order(url(), place.artifact().digest(), Duration.ofSeconds(20), ADA);
 
-    GateResult key = scan(with(order, List.of(ADA.key(), bad("not a key")), Optional.empty()));
+    GateResult key = scan(with(order, List.of(key(ADA), bad("not a key")), Optional.empty()));
     GateResult root =
         scan(with(order, order.keys(), Optional.of(new Keyless("/nowhere", "i", "a", null))));
 

@@ -14,6 +14,8 @@ import dev.floe.oci.ReferrersTag;
 import dev.floe.oci.connect.Registries;
 import dev.floe.oci.testing.Place;
 import dev.floe.oci.testing.Samples;
+import dev.floe.oci.testing.SignedPlace;
+import dev.floe.oci.testing.Signer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

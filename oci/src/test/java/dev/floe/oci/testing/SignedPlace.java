@@ -1,4 +1,4 @@
-package dev.floe.gate.adapter.signature;
+package dev.floe.oci.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,50 +6,51 @@ import dev.floe.oci.Descriptor;
 import dev.floe.oci.MediaTypes;
 import dev.floe.oci.RawManifest;
 import dev.floe.oci.Repository;
-import dev.floe.oci.testing.Samples;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** A repository with an artifact, into which signatures are put as cosign puts them. */
-record SignedPlace(Repository repository, RawManifest artifact) {
+public record SignedPlace(Repository repository, RawManifest artifact) {
 
-  static SignedPlace with(Repository repository, String name) {
+  private static final String LAYER = "application/vnd.dev.cosign.simplesigning.v1+json";
+  private static final String ANNOTATION = "dev.cosignproject.cosign/signature";
+
+  public static SignedPlace with(Repository repository, String name) {
     RawManifest artifact = Samples.put(repository, Samples.image(repository, name, false));
     return new SignedPlace(repository, artifact);
   }
 
-  String digest() {
+  public String digest() {
     return artifact.digest().toString();
   }
 
-  String tag() {
+  public String tag() {
     return digest().replace(':', '-') + ".sig";
   }
 
   /** One layer of the manifest under the {@code .sig} tag. */
-  String layer(String payload, String signature) {
-    return layer(CosignSignature.LAYER, payload, signature);
+  public String layer(String payload, String signature) {
+    return layer(LAYER, payload, signature);
   }
 
-  String layer(String mediaType, String payload, String signature) {
+  public String layer(String mediaType, String payload, String signature) {
     Descriptor blob = Samples.blob(repository, mediaType, payload.getBytes(UTF_8));
     return layer(blob, signature);
   }
 
-  static String layer(Descriptor blob, String signature) {
+  public static String layer(Descriptor blob, String signature) {
     return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"annotations\":{\"%s\":\"%s\"}}"
-        .formatted(
-            blob.mediaType(), blob.digest(), blob.size(), CosignSignature.ANNOTATION, signature);
+        .formatted(blob.mediaType(), blob.digest(), blob.size(), ANNOTATION, signature);
   }
 
-  void putUnderTag(String... layers) {
+  public void putUnderTag(String... layers) {
     String config = Samples.json(Samples.blob(repository, "text/plain", "{}".getBytes(UTF_8)));
     repository.tag(
         tag(),
         manifest("\"config\":%s,\"layers\":[%s]".formatted(config, String.join(",", layers))));
   }
 
-  void signUnderTag(Signer... signers) {
+  public void signUnderTag(Signer... signers) {
     putUnderTag(
         Arrays.stream(signers)
             .map(s -> layer(Signer.payload(digest()), s.sign(payload())))
@@ -60,11 +61,11 @@ record SignedPlace(Repository repository, RawManifest artifact) {
     return Signer.payload(digest()).getBytes(UTF_8);
   }
 
-  RawManifest attach(String bundle) {
+  public RawManifest attach(String bundle) {
     return attach(artifact.descriptor(), bundle);
   }
 
-  RawManifest attach(Descriptor subject, String... bundles) {
+  public RawManifest attach(Descriptor subject, String... bundles) {
     Descriptor config = Samples.blob(repository, MediaTypes.OCI_EMPTY, "{}".getBytes(UTF_8));
     String layers =
         Arrays.stream(bundles)

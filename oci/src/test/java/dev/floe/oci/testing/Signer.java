@@ -1,8 +1,7 @@
-package dev.floe.gate.adapter.signature;
+package dev.floe.oci.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.floe.gate.application.SignatureOrder;
 import dev.floe.oci.RawManifest;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -13,13 +12,13 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
 /** Somebody with a key pair, who signs as cosign does. */
-final class Signer {
+public final class Signer {
 
-  static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
-  static final String SIGN = "https://sigstore.dev/cosign/sign/v1";
+  public static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+  public static final String SIGN = "https://sigstore.dev/cosign/sign/v1";
 
   /** What people may sign with, and the JDK's word for it. */
-  enum Kind {
+  public enum Kind {
     P256("SHA256withECDSA"),
     P384("SHA384withECDSA"),
     P384_SHA256("SHA256withECDSA"),
@@ -43,7 +42,7 @@ final class Signer {
     this.pair = pair;
   }
 
-  static Signer of(Kind kind, String name) {
+  public static Signer of(Kind kind, String name) {
     try {
       KeyPair pair =
           switch (kind) {
@@ -64,17 +63,21 @@ final class Signer {
     return generator.generateKeyPair();
   }
 
-  static Signer named(String name) {
+  public static Signer named(String name) {
     return of(Kind.P256, name);
   }
 
-  SignatureOrder.Key key() {
-    String der = Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded());
-    return new SignatureOrder.Key(
-        name, "-----BEGIN PUBLIC KEY-----\n" + der + "\n-----END PUBLIC KEY-----\n");
+  public String name() {
+    return name;
   }
 
-  String sign(byte[] message) {
+  /** The public key, as a file holds it. */
+  public String pem() {
+    String der = Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded());
+    return "-----BEGIN PUBLIC KEY-----\n" + der + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  public String sign(byte[] message) {
     try {
       Signature signature = Signature.getInstance(kind.algorithm);
       signature.initSign(pair.getPrivate());
@@ -86,12 +89,12 @@ final class Signer {
   }
 
   /** A bundle over the artifact's bytes. */
-  String messageBundle(RawManifest artifact) {
+  public String messageBundle(RawManifest artifact) {
     return bundle("\"messageSignature\":{\"signature\":\"%s\"}".formatted(sign(artifact.bytes())));
   }
 
   /** A bundle over a statement. */
-  String statementBundle(String statement) {
+  public String statementBundle(String statement) {
     byte[] payload = statement.getBytes(UTF_8);
     String type = "application/vnd.in-toto+json";
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
@@ -108,7 +111,7 @@ final class Signer {
         .formatted(BUNDLE, content);
   }
 
-  static String statement(String digest, String predicateType) {
+  public static String statement(String digest, String predicateType) {
     return """
     {"_type":"https://in-toto.io/Statement/v1",\
     "subject":[{"name":"other","digest":{"sha256":"%s"}},{"digest":{"sha256":"%s"}}],\
@@ -117,7 +120,7 @@ final class Signer {
   }
 
   /** What cosign signs of an image, to the letter. */
-  static String payload(String digest) {
+  public static String payload(String digest) {
     return """
     {"critical":{"identity":{"docker-reference":"index.docker.io/acme/platform"},\
     "image":{"docker-manifest-digest":"%s"},"type":"cosign container image signature"},\
