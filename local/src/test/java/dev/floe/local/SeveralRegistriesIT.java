@@ -79,6 +79,10 @@ class SeveralRegistriesIT {
     assertThat(new RegistryView(main.host()).digest("floe/single", "v1.0.0-staging"))
         .contains(digest);
     assertThat(new RegistryView(spare.host()).tags("floe/single")).isEmpty();
+    awaitHealth("single", "healthy");
+    assertThat(staging("single").elements("registries"))
+        .extracting(registry -> registry.text("state").orElse(""))
+        .containsExactly("copied", "not-requested");
   }
 
   @Test

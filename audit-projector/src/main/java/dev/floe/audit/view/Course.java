@@ -63,6 +63,12 @@ public record Course(
       targets = List.copyOf(targets);
       teams = teams == null ? null : List.copyOf(teams);
     }
+
+    /** Whether it is planned, and not for that registry. */
+    boolean spares(String registry) {
+      return !targets.isEmpty()
+          && targets.stream().noneMatch(target -> target.name().equals(registry));
+    }
   }
 
   /** One registry of the target environment. */

@@ -42,7 +42,7 @@ public record Status(
   /** Where it came from. */
   public record Origin(String environment, String version) {}
 
-  /** Whether one registry of the environment has it: pending, copied or failed. */
+  /** Whether one registry of the environment has it: pending, copied, failed or not-requested. */
   public record RegistryState(String name, String state) {}
 
   /**

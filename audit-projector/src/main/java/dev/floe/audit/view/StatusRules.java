@@ -39,6 +39,8 @@ public record StatusRules(
   /** Marks a team that is any person who may approve. */
   private static final String ANYONE = "anyone who may approve";
 
+  private static final String NOT_REQUESTED = "not-requested";
+
   /** The environments in the order of the path. */
   public List<EnvironmentStatus> environments() {
     return manifest.environments().stream().map(this::environment).toList();
@@ -122,7 +124,9 @@ public record StatusRules(
     }
     for (RegistryState registry : registries) {
       boolean told = behind.stream().anyMatch(each -> each.registry().equals(registry.name()));
-      if (live != null && !told && !registry.state().equals("copied")) {
+      boolean complete =
+          registry.state().equals("copied") || registry.state().equals(NOT_REQUESTED);
+      if (live != null && !told && !complete) {
         warnings.add("Registry %s is not in sync".formatted(registry.name()));
       }
     }
@@ -163,8 +167,12 @@ public record StatusRules(
     return troubles.stream().filter(trouble -> trouble.environment().equals(environment));
   }
 
-  /** A registry that the promotion was not to copy to is none of its business. */
+  /** A registry that the promotion was not to copy to lacks nothing that anybody asked for. */
   private String copyState(PromotionRow row, String registry) {
+    Course course = row.course();
+    if (course != null && course.request().spares(registry)) {
+      return NOT_REQUESTED;
+    }
     Copies copies = row.copies();
     return copies == null
         ? "pending"

@@ -99,7 +99,8 @@ class DriftTest {
   void a_difference_is_over_when_the_registry_leaves_the_manifest() {
     var spare = new RegistryTarget("secondary", A.url());
     var elsewhere = new RegistryTarget(A.name(), A.url() + "uction");
-    for (List<RegistryTarget> others : List.of(List.<RegistryTarget>of(), List.of(elsewhere, spare))) {
+    for (List<RegistryTarget> others :
+        List.of(List.<RegistryTarget>of(), List.of(elsewhere, spare))) {
       var left = new Named(Map.of("prod", others));
       var differing = tagged.givenDone(check(1, moved())).when(ruled(new Tick()));
       differing.thenNothingNew();
