@@ -21,7 +21,7 @@ final class Departures {
     state.behind().values().stream()
         .filter(behind -> hasLeft(behind, rules))
         .sorted(Comparator.comparing(behind -> Works.catchUp(behind.target(), behind.version())))
-        .map(Departures::abandoned)
+        .map(behind -> abandoned(behind, rules))
         .forEach(events::add);
     state.tags().drifts().values().stream()
         .filter(drift -> hasLeft(drift, rules))
@@ -31,9 +31,15 @@ final class Departures {
     return events;
   }
 
+  /** Whether it left itself, or the one that it was to be brought up to date from. */
   static boolean hasLeft(RegistryFellBehind behind, RegistryRules rules) {
+    return !isNamed(behind, behind.target(), rules) || !isNamed(behind, behind.source(), rules);
+  }
+
+  private static boolean isNamed(
+      RegistryFellBehind behind, RegistryTarget registry, RegistryRules rules) {
     return rules.registries(behind.environment()).stream()
-        .noneMatch(named -> named.url().equals(behind.target().url()));
+        .anyMatch(named -> named.url().equals(registry.url()));
   }
 
   private static boolean hasLeft(TagFinding drift, RegistryRules rules) {
@@ -42,7 +48,8 @@ final class Departures {
         .noneMatch(named -> drift.ref().startsWith(named.url() + "/"));
   }
 
-  private static CatchUpAbandoned abandoned(RegistryFellBehind e) {
+  private static CatchUpAbandoned abandoned(RegistryFellBehind e, RegistryRules rules) {
+    RegistryTarget left = isNamed(e, e.target(), rules) ? e.source() : e.target();
     return new CatchUpAbandoned(
         e.promotion(),
         e.version(),
@@ -52,7 +59,7 @@ final class Departures {
         e.target(),
         e.attempt(),
         "%s is no registry of %s any more, as the manifest says."
-            .formatted(e.target().url(), e.environment()));
+            .formatted(left.url(), e.environment()));
   }
 
   private static TagDriftResolved resolved(TagFinding drift) {

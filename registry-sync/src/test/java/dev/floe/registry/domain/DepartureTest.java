@@ -81,6 +81,16 @@ class DepartureTest {
   }
 
   @Test
+  void it_is_given_up_with_the_registry_that_it_was_to_get_the_version_from() {
+    var other = new RegistryTarget("primary", "oci://127.0.0.1/c");
+    behind
+        .when(tick(new Named(Map.of("staging", List.of(other, B)))))
+        .then(
+            abandoned(
+                0, "oci://127.0.0.1/a is no registry of staging any more, as the manifest says."));
+  }
+
+  @Test
   void it_is_given_up_once_and_never_tried_again() {
     behind.givenDone(tick(WITHOUT_B)).at(NOON.plusSeconds(60)).when(tick(RULES)).thenNothingNew();
   }
@@ -172,15 +182,12 @@ class DepartureTest {
   }
 
   private static CatchUpAbandoned abandoned(int attempt) {
-    return new CatchUpAbandoned(
-        ID,
-        VERSION,
-        DIGEST,
-        "dev",
-        "staging",
-        B,
-        attempt,
-        "oci://127.0.0.1/b is no registry of staging any more, as the manifest says.");
+    return abandoned(
+        attempt, "oci://127.0.0.1/b is no registry of staging any more, as the manifest says.");
+  }
+
+  private static CatchUpAbandoned abandoned(int attempt, String why) {
+    return new CatchUpAbandoned(ID, VERSION, DIGEST, "dev", "staging", B, attempt, why);
   }
 
   private static Ruled tick(Named rules) {
