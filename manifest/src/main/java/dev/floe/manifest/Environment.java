@@ -72,7 +72,7 @@ public record Environment(
   Environment withPrimary(String url) {
     return new Environment(
         name,
-        List.of(new Registry(Registry.PRIMARY, RegistryUrl.parse(url), null)),
+        List.of(new Registry(Registry.PRIMARY, RegistryUrl.parse(url), RegistryAccess.anonymous())),
         requireApproval,
         approvalTeams,
         approvalsPerTeam,

@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads one environment. */
@@ -21,6 +19,7 @@ final class EnvironmentReader {
   private final Map<String, Team> teams;
   private final List<Gate> gates;
   private final GateReader gateReader;
+  private final RegistryReader registryReader;
   private final boolean separationOfDuties;
 
   EnvironmentReader(
@@ -34,6 +33,7 @@ final class EnvironmentReader {
     this.teams = teams;
     this.gates = gates;
     this.gateReader = new GateReader(reading, names.environments());
+    this.registryReader = new RegistryReader(reading);
     this.separationOfDuties = separationOfDuties;
   }
 
@@ -61,7 +61,7 @@ final class EnvironmentReader {
     List<Registry> read = new ArrayList<>();
     Node single = section.value("registry");
     if (single != null) {
-      registry(Registry.PRIMARY, single, read);
+      registryReader.read(Registry.PRIMARY, single).ifPresent(read::add);
       if (section.has("registries")) {
         String message = "registry and registries exclude each other";
         reading.problems().error(section.place("registries"), message, "keep registries");
@@ -72,7 +72,7 @@ final class EnvironmentReader {
     for (String registryName : Registry.NAMES) {
       Node node = several.value(registryName);
       if (node != null) {
-        registry(registryName, node, read);
+        registryReader.read(registryName, node).ifPresent(read::add);
       }
     }
     if (several.value(Registry.PRIMARY) == null && section.has("registries")) {
@@ -84,43 +84,6 @@ final class EnvironmentReader {
       reading.problems().warning(section.node(), message, "registry: oci://host/namespace");
     }
     return read;
-  }
-
-  private void registry(String name, Node node, List<Registry> into) {
-    if (!(node instanceof MappingNode)) {
-      reading
-          .word(node, RegistryUrl::parse)
-          .ifPresent(url -> into.add(new Registry(name, url, null)));
-      return;
-    }
-    Section section = Section.of(reading, node, Keys.REGISTRY);
-    section.required("url", "url: oci://host/namespace");
-    Secret credentials = credentials(section);
-    if (section.has("url")) {
-      section
-          .word("url", RegistryUrl::parse)
-          .ifPresent(url -> into.add(new Registry(name, url, credentials)));
-    }
-  }
-
-  private @Nullable Secret credentials(Section section) {
-    String text = section.text("credentials");
-    if (text == null) {
-      return null;
-    }
-    if (text.equals("docker-config")) {
-      return new Secret.DockerConfig();
-    }
-    Secret secret = Secret.parse(text);
-    if (secret instanceof Secret.Inline) {
-      reading
-          .problems()
-          .error(
-              section.place("credentials"),
-              "credentials do not stand in the manifest",
-              "env:NAME, file:PATH or docker-config");
-    }
-    return secret;
   }
 
   private List<String> approvers(Section section) {

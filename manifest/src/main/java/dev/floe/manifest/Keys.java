@@ -36,7 +36,13 @@ enum Keys {
       "freeze",
       "access"),
   REGISTRIES("environments.<name>.registries", "primary", "secondary", "tertiary"),
-  REGISTRY("environments.<name>.registry", "url", "credentials"),
+  REGISTRY(
+      "environments.<name>.registry",
+      "url",
+      "credentials",
+      "ca",
+      "client_certificate",
+      "client_key"),
   FREEZE("environments.<name>.freeze", "from", "to", "reason", "rrule", "duration", "timezone"),
   /** Its keys are the teams' names. */
   TEAMS("teams"),

@@ -60,7 +60,15 @@ final class ManifestTree {
   }
 
   private static Map<String, Object> registry(Registry registry) {
-    return new Tree().put("url", registry.url()).put("credentials", registry.credentials()).done();
+    RegistryAccess access = registry.access();
+    RegistryAccess.ClientCertificate client = access.client();
+    return new Tree()
+        .put("url", registry.url())
+        .put("credentials", access.credentials())
+        .put("ca", access.ca())
+        .put("client_certificate", client == null ? null : client.certificate())
+        .put("client_key", client == null ? null : client.key())
+        .done();
   }
 
   private static Map<String, Object> freeze(Freeze freeze) {

@@ -1,15 +1,13 @@
 package dev.floe.manifest;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One registry of an environment.
  *
  * @param name primary, secondary or tertiary
- * @param credentials where they are found; null for anonymous access
  */
-public record Registry(String name, RegistryUrl url, @Nullable Secret credentials) {
+public record Registry(String name, RegistryUrl url, RegistryAccess access) {
 
   public static final String PRIMARY = "primary";
 

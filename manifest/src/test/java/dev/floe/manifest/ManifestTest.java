@@ -185,10 +185,10 @@ class ManifestTest {
     assertThat(prod.registries())
         .extracting(Registry::name)
         .containsExactly("primary", "secondary", "tertiary");
-    assertThat(prod.primary().orElseThrow().credentials()).isNull();
-    assertThat(prod.registry("secondary").orElseThrow().credentials())
+    assertThat(prod.primary().orElseThrow().access().credentials()).isNull();
+    assertThat(prod.registry("secondary").orElseThrow().access().credentials())
         .isEqualTo(new Secret.FromEnv("B"));
-    assertThat(prod.registry("tertiary").orElseThrow().credentials())
+    assertThat(prod.registry("tertiary").orElseThrow().access().credentials())
         .isEqualTo(new Secret.DockerConfig());
   }
 
