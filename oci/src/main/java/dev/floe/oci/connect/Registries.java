@@ -1,18 +1,18 @@
 package dev.floe.oci.connect;
 
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
-import dev.floe.manifest.Secret;
 import dev.floe.oci.Registry;
 import dev.floe.oci.Repository;
 import dev.floe.oci.credentials.CredentialSource;
 import dev.floe.oci.http.HttpRegistry;
 import dev.floe.oci.http.HttpSettings;
 import dev.floe.oci.layout.LayoutRegistry;
+import dev.floe.oci.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens registries by URL and keeps them open, so that a token serves more than one request. Meant
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registries {
 
-  private record Key(RegistryUrl place, @Nullable Secret credentials) {}
+  private record Key(RegistryUrl place, RegistryAccess access) {}
 
   private final HttpSettings settings;
   private final Map<String, String> environment;
@@ -38,29 +38,28 @@ public final class Registries {
     return new Registries(HttpSettings.defaults(), System.getenv());
   }
 
-  /**
-   * The repository of an artifact in an environment's registry.
-   *
-   * @param credentials as the manifest names them; anonymous if null
-   */
-  public Repository repository(RegistryUrl url, String artifact, @Nullable Secret credentials) {
+  /** The repository of an artifact in an environment's registry. */
+  public Repository repository(RegistryUrl url, String artifact, RegistryAccess access) {
     String name = url.isLayout() ? artifact : url.repository(artifact);
-    return registry(url, credentials).repository(name);
+    return registry(url, access).repository(name);
   }
 
-  public Registry registry(RegistryUrl url, @Nullable Secret credentials) {
+  public Registry registry(RegistryUrl url, RegistryAccess access) {
     RegistryUrl place = url.isLayout() ? url : new RegistryUrl(url.scheme(), url.host(), "");
-    return open.computeIfAbsent(new Key(place, credentials), this::connect);
+    return open.computeIfAbsent(new Key(place, access), this::connect);
   }
 
   private Registry connect(Key key) {
     RegistryUrl place = key.place();
+    RegistryAccess access = key.access();
     if (place.isLayout()) {
       return new LayoutRegistry(Path.of(place.path()));
     }
     // Docker Hub is known by one name and answers under another.
     String host = place.host().equals("docker.io") ? "registry-1.docker.io" : place.host();
-    CredentialSource source = CredentialSource.of(key.credentials(), environment);
-    return new HttpRegistry(host, place.plainHttp(), source, settings);
+    CredentialSource source = CredentialSource.of(access.credentials(), environment);
+    HttpSettings complete =
+        access.hasTls() ? settings.withTls(new TlsFiles(host, access, environment)) : settings;
+    return new HttpRegistry(host, place.plainHttp(), source, complete);
   }
 }

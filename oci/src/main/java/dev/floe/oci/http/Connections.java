@@ -1,11 +1,15 @@
 package dev.floe.oci.http;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -17,8 +21,10 @@ import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -37,7 +43,10 @@ final class Connections {
   private static final Duration CHECKED_AFTER = Duration.ofMillis(300);
   private static final long LOOK_EVERY = 256 * 1024;
 
-  private record Key(Optional<SSLContext> tls, Duration connect, Duration idle) {}
+  private static final String LISTENING = "floe.listening";
+  private static final Duration LISTENED_FOR = Duration.ofSeconds(1);
+
+  private record Key(Optional<TlsSource> tls, Duration connect, Duration idle) {}
 
   private static final ConcurrentMap<Key, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
@@ -79,11 +88,7 @@ final class Connections {
                 .responseParserFactory(new FewInterimAnswers(limits))
                 .responseOutOfOrderStrategy(lookingForEarlyAnswers())
                 .build())
-        .setTlsSocketStrategy(
-            new DefaultClientTlsStrategy(
-                key.tls().orElseGet(Connections::ofRuntime),
-                HostnameVerificationPolicy.BUILTIN,
-                NoopHostnameVerifier.INSTANCE))
+        .setTlsSocketStrategy(checkingNames(key.tls().orElse((_, _) -> ofRuntime())))
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(Timeout.of(key.idle())).build())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
@@ -94,6 +99,35 @@ final class Connections {
         .setMaxConnPerRoute(MOST_PER_HOST)
         .setMaxConnTotal(8 * MOST_PER_HOST)
         .build();
+  }
+
+  /** The Java runtime itself holds the certificate against the name, whatever the source gives. */
+  private static TlsSocketStrategy checkingNames(TlsSource source) {
+    return (socket, host, port, attachment, context) -> {
+      SSLSocket secure =
+          new DefaultClientTlsStrategy(
+                  source.contextFor(host, port),
+                  HostnameVerificationPolicy.BUILTIN,
+                  NoopHostnameVerifier.INSTANCE)
+              .upgrade(socket, host, port, attachment, context);
+      if (context.getAttribute(LISTENING) != null) {
+        awaitFirstWord(socket);
+      }
+      return secure;
+    };
+  }
+
+  /** Who listens first hears why the server hangs up, if it does so right after the handshake. */
+  static void listenFirst(HttpContext context) {
+    context.setAttribute(LISTENING, true);
+  }
+
+  /** Most servers send something right away, such as what a later connection may begin with. */
+  private static void awaitFirstWord(Socket socket) throws IOException {
+    long until = System.nanoTime() + LISTENED_FOR.toNanos();
+    while (socket.getInputStream().available() == 0 && System.nanoTime() < until) {
+      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+    }
   }
 
   /**

@@ -12,13 +12,20 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.MessageConstraintException;
 
 /** Turns what went wrong on the wire into words. */
 final class Failures {
 
   private static final int LONGEST_BODY = 8 * 1024;
+
+  private static final Pattern REFUSED_CERTIFICATE =
+      Pattern.compile("Received fatal alert: (\\w*certificate\\w*|unknown_ca|access_denied)");
 
   private Failures() {}
 
@@ -49,7 +56,17 @@ final class Failures {
         return RegistryTrouble.UNSAFE;
       }
     }
-    return RegistryTrouble.UNREACHABLE;
+    return e instanceof TlsSource.UnusableTls || refusalOfOurs(e).isPresent()
+        ? RegistryTrouble.UNAUTHORIZED
+        : RegistryTrouble.UNREACHABLE;
+  }
+
+  /** How the other side called our certificate, if it was that or its absence that ended it. */
+  private static Optional<String> refusalOfOurs(IOException e) {
+    return Optional.ofNullable(e instanceof SSLException ? e.getMessage() : null)
+        .map(REFUSED_CERTIFICATE::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1));
   }
 
   static RegistryException of(Call call, String host, IOException e) {
@@ -60,7 +77,13 @@ final class Failures {
     if (troubleOf(e) == RegistryTrouble.UNSAFE) {
       return "its certificate is not trusted; configure its CA";
     }
+    Optional<String> refusal = refusalOfOurs(e);
+    if (refusal.isPresent()) {
+      return "it wants a client certificate of a CA that it trusts (%s); configure client_certificate and client_key"
+          .formatted(refusal.get());
+    }
     return switch (e) {
+      case TlsSource.UnusableTls _ -> String.valueOf(e.getMessage());
       case UnknownHostException _ -> "there is no such host";
       case MessageConstraintException _ -> "the head of its answer is longer than any sensible one";
       case ConnectException _ -> "nobody answers there";

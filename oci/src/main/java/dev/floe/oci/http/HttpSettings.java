@@ -3,7 +3,6 @@ package dev.floe.oci.http;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 
 /**
  * How patient and how trusting we are with registries.
@@ -15,7 +14,7 @@ import javax.net.ssl.SSLContext;
  * @param attempts what is done about a registry that may answer later
  * @param trustedRealms hosts whose token service may see a registry's credentials although they
  *     belong to another domain
- * @param tls with other roots or a client certificate than the runtime's, if set
+ * @param tls with other roots than the runtime's, or a client certificate, if set
  */
 public record HttpSettings(
     Duration connectTimeout,
@@ -24,7 +23,7 @@ public record HttpSettings(
     Duration transferTimeout,
     Attempts attempts,
     Set<String> trustedRealms,
-    Optional<SSLContext> tls) {
+    Optional<TlsSource> tls) {
 
   /**
    * How often, and with which pauses, a request is sent.
@@ -74,7 +73,7 @@ public record HttpSettings(
         connectTimeout, idleTimeout, requestTimeout, transferTimeout, attempts, hosts, tls);
   }
 
-  public HttpSettings withTls(SSLContext context) {
+  public HttpSettings withTls(TlsSource source) {
     return new HttpSettings(
         connectTimeout,
         idleTimeout,
@@ -82,6 +81,6 @@ public record HttpSettings(
         transferTimeout,
         attempts,
         trustedRealms,
-        Optional.of(context));
+        Optional.of(source));
   }
 }

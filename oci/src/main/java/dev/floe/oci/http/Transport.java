@@ -46,18 +46,29 @@ final class Transport {
 
   /**
    * What a server hung up on while it was idle is sent again at once, unless it is a blob, which is
-   * read from its source again by whoever sends it.
+   * read from its source again by whoever sends it. So is what it hung up on right after the
+   * handshake: it may have said why, such as that it wants a certificate, and our request have
+   * crossed its words and undone them.
    */
   Answer send(Call call, Optional<String> authorization) throws IOException {
     HttpClientContext context = HttpClientContext.create();
     try {
       return exchange(call, authorization, context);
     } catch (NoHttpResponseException | ConnectionClosedException | SocketException e) {
-      if (call.body() instanceof Call.Body.Stream || !wasKept(context)) {
+      boolean kept = wasKept(context);
+      if (call.body() instanceof Call.Body.Stream || !(kept || wasCutOff(e, context))) {
         throw e;
       }
-      return exchange(call, authorization, HttpClientContext.create());
+      HttpClientContext again = HttpClientContext.create();
+      if (!kept) {
+        Connections.listenFirst(again);
+      }
+      return exchange(call, authorization, again);
     }
+  }
+
+  private static boolean wasCutOff(IOException e, HttpClientContext context) {
+    return e instanceof SocketException && context.getSSLSession() != null;
   }
 
   private static boolean wasKept(HttpClientContext context) {

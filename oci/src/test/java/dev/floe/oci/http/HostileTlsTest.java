@@ -18,14 +18,13 @@ import dev.floe.oci.testing.Place;
 import dev.floe.oci.testing.Refusals;
 import dev.floe.oci.testing.Samples;
 import dev.floe.oci.testing.TlsServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Registries behind TLS that would have us leave it, or are not who they say. */
 @Timeout(30)
@@ -33,7 +32,6 @@ class HostileTlsTest {
 
   private static final Descriptor BLOB = new Descriptor("x/y", Digest.sha256("hello"), 5);
 
-  @TempDir static Path folder;
   private FaultyProxy plain;
 
   @BeforeEach
@@ -48,7 +46,7 @@ class HostileTlsTest {
   }
 
   private static Repository trusting(TlsServer server) {
-    return repository(server, Place.SETTINGS.withTls(server.context()));
+    return repository(server, Place.SETTINGS.withTls((_, _) -> server.context()));
   }
 
   private static Repository repository(TlsServer server, HttpSettings settings) {
@@ -57,7 +55,7 @@ class HostileTlsTest {
   }
 
   private TlsServer server(Fault behaviour) {
-    return TlsServer.start(folder, behaviour);
+    return TlsServer.start(behaviour);
   }
 
   @Test
@@ -119,7 +117,7 @@ class HostileTlsTest {
   void a_certificate_for_another_name_ends_it_before_anything_is_sent() {
     try (TlsServer server = server(status(200))) {
       String other = server.host().replace("127.0.0.1", "localhost");
-      HttpSettings trusting = Place.SETTINGS.withTls(server.context());
+      HttpSettings trusting = Place.SETTINGS.withTls((_, _) -> server.context());
       Repository repository =
           new HttpRegistry(other, false, CredentialSource.anonymous(), trusting)
               .repository("dev/app");
@@ -140,6 +138,44 @@ class HostileTlsTest {
 
       assertThat(Refusals.troubleOf(() -> repository.manifest("v1")))
           .isEqualTo(RegistryTrouble.UNREACHABLE);
+    }
+  }
+
+  /** With TLS the whole upload would otherwise go before anybody looked at the answer. */
+  @Test
+  void an_upload_that_is_refused_while_it_goes_is_broken_off() {
+    byte[] much = new byte[64 << 20];
+    Descriptor large = new Descriptor("x/y", Digest.sha256(much), much.length);
+    AtomicLong arrived = new AtomicLong();
+    Fault refusing =
+        exchange -> {
+          exchange.sendResponseHeaders(413, 2);
+          exchange.getResponseBody().write(Samples.text("{}"));
+          exchange.getResponseBody().flush();
+          byte[] part = new byte[64 << 10];
+          int read;
+          while ((read = exchange.getRequestBody().read(part)) >= 0) {
+            arrived.addAndGet(read);
+          }
+          return true;
+        };
+    Fault uploads =
+        exchange ->
+            switch (exchange.getRequestMethod()) {
+              case "POST" -> status(202, "Location", "/up").answers(exchange);
+              case "PUT" -> refusing.answers(exchange);
+              default -> status(404).answers(exchange);
+            };
+    try (TlsServer server = server(uploads)) {
+      assertThat(
+              Refusals.of(
+                  () -> {
+                    trusting(server).putBlob(large, BlobSource.of(much));
+                    return "sent";
+                  }))
+          .returns(RegistryTrouble.REFUSED, RegistryException::trouble)
+          .hasMessageContaining("413");
+      assertThat(arrived).hasPositiveValue().hasValueLessThan(much.length / 2);
     }
   }
 }

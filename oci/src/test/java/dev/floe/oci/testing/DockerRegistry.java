@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,18 @@ public final class DockerRegistry implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Loopback too, but not by a name that stands for plain HTTP. */
+  private static final String SECURE_LOOPBACK = "127.0.0.2";
+
   private final Process process;
+  private final String address;
   private final int port;
 
-  private DockerRegistry(Process process, int port) {
+  private DockerRegistry(Process process, String address, int port) {
     this.process = process;
+    this.address = address;
     this.port = port;
   }
 
@@ -35,17 +43,37 @@ public final class DockerRegistry implements AutoCloseable {
 
   /** Starts one on a free port that keeps its files in the folder, and waits until it answers. */
   public static DockerRegistry start(Path folder) {
+    return start(folder, LOOPBACK, "");
+  }
+
+  /** Starts one that speaks TLS, with this CA's certificate and only to those who show one. */
+  public static DockerRegistry startSecure(Path folder, Certificates ca) {
     try {
-      int port = freePort();
+      Files.createDirectories(folder);
+      Certificates.Issued server = ca.server(SECURE_LOOPBACK);
+      Path certificate = Files.writeString(folder.resolve("server.pem"), server.pem());
+      Path key = Files.writeString(folder.resolve("server.key"), server.keyPem());
+      Path clients = Files.writeString(folder.resolve("clients.pem"), ca.ca().pem());
+      String tls =
+          ", tls: {certificate: %s, key: %s, clientcas: [%s]}".formatted(certificate, key, clients);
+      return start(folder, SECURE_LOOPBACK, tls);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static DockerRegistry start(Path folder, String address, String tls) {
+    try {
+      int port = freePort(address);
       Path config = Files.createDirectories(folder).resolve("config.yml");
-      Files.writeString(config, configuration(folder, port));
+      Files.writeString(config, configuration(folder, address + ":" + port + tls));
       Process process =
           new ProcessBuilder(PROGRAM.toString(), "serve", config.toString())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("registry.log").toFile())
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      DockerRegistry registry = new DockerRegistry(process, port);
+      DockerRegistry registry = new DockerRegistry(process, address, port);
       registry.awaitReady();
       return registry;
     } catch (IOException e) {
@@ -53,23 +81,23 @@ public final class DockerRegistry implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+  private static int freePort(String address) throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(address))) {
       return socket.getLocalPort();
     }
   }
 
-  private static String configuration(Path folder, int port) {
+  private static String configuration(Path folder, String http) {
     return """
         version: 0.1
         log: {level: warn}
         storage:
           filesystem: {rootdirectory: %s}
           delete: {enabled: true}
-        http: {addr: 127.0.0.1:%d}
+        http: {addr: %s}
         validation: {manifests: {urls: {allow: ["^https?://"]}}}
         """
-        .formatted(folder.resolve("data"), port);
+        .formatted(folder.resolve("data"), http);
   }
 
   private void awaitReady() {
@@ -84,6 +112,9 @@ public final class DockerRegistry implements AutoCloseable {
   }
 
   private boolean answers() {
+    if (address.equals(SECURE_LOOPBACK)) {
+      return accepts();
+    }
     try {
       URI uri = URI.create("http://" + host() + "/v2/");
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
@@ -93,8 +124,17 @@ public final class DockerRegistry implements AutoCloseable {
     }
   }
 
+  /** It listens once it is ready. */
+  private boolean accepts() {
+    try (Socket _ = new Socket(InetAddress.ofLiteral(address), port)) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   public String host() {
-    return "127.0.0.1:" + port;
+    return address + ":" + port;
   }
 
   @Override

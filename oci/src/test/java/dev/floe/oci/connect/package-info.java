@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.oci.connect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.oci.tls;
+
+import org.jspecify.annotations.NullMarked;
