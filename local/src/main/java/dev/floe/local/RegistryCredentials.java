@@ -3,6 +3,7 @@ package dev.floe.local;
 import dev.floe.manifest.Manifest;
 import dev.floe.manifest.ManifestParser;
 import dev.floe.manifest.Registry;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.manifest.Secret;
 import dev.floe.messaging.feed.ManifestFeed;
@@ -14,11 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Opens registries with the credentials that the manifest names for them; secrets come from this
- * machine's copy of the manifest, and floe's own registry opens with a secret of this process.
+ * Opens registries with what the manifest names for them; secrets come from this machine's copy of
+ * the manifest, and floe's own registry opens with a secret of this process.
  */
 final class RegistryCredentials {
 
@@ -26,7 +26,7 @@ final class RegistryCredentials {
   private final ManifestFeed feed;
   private final Path manifests;
   private final String ownHost;
-  private final Secret own;
+  private final RegistryAccess own;
 
   RegistryCredentials(
       Registries registries, ManifestFeed feed, Path manifests, String ownHost, String ownSecret) {
@@ -34,23 +34,22 @@ final class RegistryCredentials {
     this.feed = feed;
     this.manifests = manifests;
     this.ownHost = ownHost;
-    this.own = new Secret.Inline("registry-sync:" + ownSecret);
+    this.own = RegistryAccess.with(new Secret.Inline("registry-sync:" + ownSecret));
   }
 
   Repository open(RegistryUrl url, String artifact) {
-    return registries.repository(url, artifact, credentials(url));
+    return registries.repository(url, artifact, access(url));
   }
 
-  /** What opens {@code url}; null for anonymous access. */
-  @Nullable Secret credentials(RegistryUrl url) {
+  RegistryAccess access(RegistryUrl url) {
     if (url.host().equals(ownHost)) {
       return own;
     }
     return feed.current()
         .flatMap(this::complete)
         .flatMap(manifest -> registry(manifest, url))
-        .map(Registry::credentials)
-        .orElse(null);
+        .map(Registry::access)
+        .orElseGet(RegistryAccess::anonymous);
   }
 
   private static Optional<Registry> registry(Manifest manifest, RegistryUrl url) {

@@ -154,7 +154,7 @@ final class Services implements AutoCloseable {
   FileStore files() {
     var publisher = new FilesPublisher(clients, System.getenv(), Duration.ofMinutes(30));
     return new FirstEnvironmentFiles(
-        publisher, () -> rules().manifest().first(), credentials::credentials);
+        publisher, () -> rules().manifest().first(), credentials::access);
   }
 
   CopyReads copyReads() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.oci.Descriptor;
 import dev.floe.oci.Repository;
@@ -99,7 +100,8 @@ class AttestationIT {
 
   private List<Json> statements(String environment, Digest digest) throws IOException {
     RegistryUrl url = RegistryUrl.parse("oci://" + whole.door().host() + "/" + environment);
-    Repository place = Registries.withDefaults().repository(url, "attested", null);
+    Repository place =
+        Registries.withDefaults().repository(url, "attested", RegistryAccess.anonymous());
     List<Json> statements = new ArrayList<>();
     for (Descriptor referrer : place.referrers(digest).manifests()) {
       Descriptor bundle = place.manifest(referrer.digest()).contents().blobs().getLast();

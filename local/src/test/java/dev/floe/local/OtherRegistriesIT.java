@@ -6,11 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.floe.kernel.Requirement;
+import dev.floe.manifest.RegistryAccess;
+import dev.floe.manifest.RegistryUrl;
+import dev.floe.manifest.Secret;
+import dev.floe.oci.Repository;
+import dev.floe.oci.connect.Registries;
+import dev.floe.oci.testing.Certificates;
 import dev.floe.oci.testing.DockerRegistry;
 import dev.floe.oci.testing.Faults;
 import dev.floe.oci.testing.FaultyProxy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,26 +27,53 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job with three registries of another make, one of which is spoilt at times. */
+/**
+ * The main job with three registries of another make: the first is under a CA of its own and wants
+ * our certificate, the second is spoilt at times.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherRegistriesIT {
 
   private Whole whole;
   private DockerRegistry dev;
+  private RegistryAccess intoDev;
   private DockerRegistry staging;
   private DockerRegistry prod;
   private FaultyProxy beforeStaging;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
+  void start(@TempDir Path folder) throws IOException {
     assumeThat(DockerRegistry.isInstalled()).as("docker-registry is installed").isTrue();
-    dev = DockerRegistry.start(folder.resolve("dev"));
+    Certificates ca = Certificates.of("private ca");
+    dev = DockerRegistry.startSecure(folder.resolve("dev"), ca);
+    intoDev = access(folder, ca);
     staging = DockerRegistry.start(folder.resolve("staging"));
     prod = DockerRegistry.start(folder.resolve("prod"));
     beforeStaging = FaultyProxy.before(staging.host());
     whole = Whole.running();
-    whole.apply(
-        Manifests.at(dev.host() + "/floe", beforeStaging.host() + "/floe", prod.host() + "/floe"));
+    String manifest =
+        Manifests.at(dev.host() + "/floe", beforeStaging.host() + "/floe", prod.host() + "/floe");
+    whole.apply(manifest.replace("{registry: oci://" + dev.host() + "/floe}", devSection()));
+  }
+
+  private static RegistryAccess access(Path folder, Certificates ca) throws IOException {
+    Certificates.Issued client = ca.client("floe");
+    return new RegistryAccess(
+        null,
+        written(folder.resolve("ca.pem"), ca.ca().pem()),
+        new RegistryAccess.ClientCertificate(
+            written(folder.resolve("client.pem"), client.pem()),
+            written(folder.resolve("client.key"), client.keyPem())));
+  }
+
+  private static Secret written(Path file, String text) throws IOException {
+    return new Secret.FromFile(Files.writeString(file, text).toString());
+  }
+
+  private String devSection() {
+    var client = Objects.requireNonNull(intoDev.client());
+    return "{registry: {url: oci://%s/floe, ca: %s, client_certificate: %s, client_key: %s}}"
+        .formatted(dev.host(), intoDev.ca(), client.certificate(), client.key());
   }
 
   @AfterAll
@@ -52,7 +88,7 @@ class OtherRegistriesIT {
   }
 
   @Test
-  @Requirement({"327.1", "327.2", "327.3", "337.2"})
+  @Requirement({"326.5", "327.1", "327.2", "327.3", "337.2"})
   void one_digest_goes_through_three_of_them_and_has_all_its_tags() {
     Course course = whole.course("docker", "v1.2.3");
 
@@ -60,9 +96,20 @@ class OtherRegistriesIT {
     course.reach("staging");
     course.reachWithApproval("prod");
 
-    assertTags(dev, digest, "latest-dev", "v1.2.3-dev");
+    assertTagsInDev(digest, "latest-dev", "v1.2.3-dev");
     assertTags(staging, digest, "latest-staging", "v1.2.3-staging");
     assertTags(prod, digest, "latest-prod", "v1.2.3", "v1.2.3-prod");
+  }
+
+  private void assertTagsInDev(String digest, String... tags) {
+    RegistryUrl url = RegistryUrl.parse("oci://" + dev.host() + "/floe");
+    Repository view = Registries.withDefaults().repository(url, "docker", intoDev);
+    Awaitility.await()
+        .atMost(Course.PATIENCE)
+        .untilAsserted(() -> assertThat(view.tags()).containsExactlyInAnyOrder(tags));
+    for (String tag : tags) {
+      assertThat(view.head(tag).map(there -> there.digest().toString())).as(tag).contains(digest);
+    }
   }
 
   private static void assertTags(DockerRegistry registry, String digest, String... tags) {

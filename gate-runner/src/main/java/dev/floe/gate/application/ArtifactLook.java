@@ -93,14 +93,17 @@ public final class ArtifactLook {
     return switch (e.trouble()) {
       case NOT_FOUND ->
           "The registry no longer has that digest: publish the version again, then promote it.";
-      case UNAUTHORIZED -> "Check the credentials of that registry in the manifest.";
+      case UNAUTHORIZED ->
+          "Check the credentials and certificates of that registry in the manifest.";
       case UNREACHABLE, RATE_LIMITED ->
           "Check that the registry %s answers, then promote again.".formatted(e.host());
       case DIGEST_MISMATCH, INVALID_RESPONSE ->
           "The registry %s does not return what was stored: check it, or publish the version again."
               .formatted(e.host());
-      case IMMUTABLE_TAG, REFUSED, UNSAFE ->
-          "Look into the log of the registry %s.".formatted(e.host());
+      case UNSAFE ->
+          "Check that %s is the right registry, and that its ca in the manifest vouches for it."
+              .formatted(e.host());
+      case IMMUTABLE_TAG, REFUSED -> "Look into the log of the registry %s.".formatted(e.host());
     };
   }
 }

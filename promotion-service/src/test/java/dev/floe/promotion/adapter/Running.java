@@ -5,6 +5,7 @@ import dev.floe.embedded.oci.OciRegistryServer;
 import dev.floe.http.Authenticator;
 import dev.floe.kernel.Actor;
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.feed.ManifestFeed;
@@ -125,7 +126,10 @@ public final class Running implements AutoCloseable {
         RawManifest.of(
             json.getBytes(StandardCharsets.UTF_8), "application/vnd.oci.image.manifest.v1+json");
     var dev =
-        registries.repository(RegistryUrl.parse("oci://" + oci.host() + "/dev"), ARTIFACT, null);
+        registries.repository(
+            RegistryUrl.parse("oci://" + oci.host() + "/dev"),
+            ARTIFACT,
+            RegistryAccess.anonymous());
     dev.putBlob(blob, () -> new ByteArrayInputStream(layer));
     dev.tag(tag, manifest);
     return manifest.digest();

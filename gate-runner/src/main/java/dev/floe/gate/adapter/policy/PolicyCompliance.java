@@ -47,7 +47,7 @@ public final class PolicyCompliance implements PolicyEvaluation {
     try {
       Repository place =
           registries.repository(
-              order.registry().url(), order.artifact(), order.registry().credentials());
+              order.registry().url(), order.artifact(), order.registry().access());
       return judged(order, Facts.read(place, order, clock.instant()), look);
     } catch (RegistryException e) {
       return look.unreadable(order.subject().artifact(), e);

@@ -78,7 +78,7 @@ public final class SecurityScan implements SignatureVerification {
     try {
       Repository place =
           registries.repository(
-              order.registry().url(), order.artifact(), order.registry().credentials());
+              order.registry().url(), order.artifact(), order.registry().access());
       var search = new SignatureSearch(keys, identity);
       var findings = search.in(place, place.manifest(order.subject().digest()));
       return judged(order.subject().artifact(), findings, accepted, look);

@@ -14,6 +14,7 @@ import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.PolicyRule;
 import dev.floe.manifest.Registry;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.oci.BlobSource;
 import dev.floe.oci.Descriptor;
@@ -51,7 +52,7 @@ class PolicyComplianceTest {
   void publish() throws IOException {
     server = OciRegistryServer.start(folder);
     registries = Registries.withDefaults();
-    place = registries.repository(url(), "floe-platform", null);
+    place = registries.repository(url(), "floe-platform", RegistryAccess.anonymous());
     Descriptor config = blob("{}");
     Descriptor layer = blob("policies");
     manifest =
@@ -96,7 +97,7 @@ class PolicyComplianceTest {
         "policy_compliance",
         Arrays.asList(rules),
         Duration.ofSeconds(20),
-        new Registry("primary", url, null),
+        new Registry("primary", url, RegistryAccess.anonymous()),
         "floe-platform",
         subject,
         "active");

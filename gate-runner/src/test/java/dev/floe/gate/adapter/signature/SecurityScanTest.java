@@ -13,6 +13,7 @@ import dev.floe.gate.application.Subject;
 import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Registry;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.manifest.Signers.Keyless;
 import dev.floe.oci.connect.Registries;
@@ -51,7 +52,9 @@ class SecurityScanTest {
   @BeforeEach
   void publish() throws IOException {
     server = OciRegistryServer.start(folder);
-    place = SignedPlace.with(registries.repository(url(), "platform", null), "v1.2.3");
+    place =
+        SignedPlace.with(
+            registries.repository(url(), "platform", RegistryAccess.anonymous()), "v1.2.3");
   }
 
   @AfterEach
@@ -77,7 +80,7 @@ class SecurityScanTest {
         Arrays.stream(signers).map(SecurityScanTest::key).toList(),
         Optional.empty(),
         time,
-        new Registry("primary", url, null),
+        new Registry("primary", url, RegistryAccess.anonymous()),
         "platform",
         new Subject(url + "/platform@" + digest, digest, "v1.2.3", "dev", "staging"));
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.floe.gate.application.GateResult;
 import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.oci.Descriptor;
 import dev.floe.oci.ReferrersTag;
@@ -47,7 +48,8 @@ class SignedPlacesTest {
   }
 
   private SignedPlace publish(Place.Open open, String name) {
-    return SignedPlace.with(registries.repository(url(open), "platform", null), name);
+    return SignedPlace.with(
+        registries.repository(url(open), "platform", RegistryAccess.anonymous()), name);
   }
 
   @ParameterizedTest

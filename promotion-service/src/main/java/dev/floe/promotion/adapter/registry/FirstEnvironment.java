@@ -38,7 +38,7 @@ public final class FirstEnvironment implements Publications {
             .primary()
             .orElseThrow(
                 () -> new NotFound("The manifest names no registry for " + first.name() + "."));
-    Repository repository = registries.repository(primary.url(), artifact, primary.credentials());
+    Repository repository = registries.repository(primary.url(), artifact, primary.access());
     try {
       RawManifest found =
           digest == null ? byTag(repository, version, first.name()) : repository.manifest(digest);

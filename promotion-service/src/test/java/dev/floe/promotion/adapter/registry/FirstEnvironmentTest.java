@@ -7,6 +7,7 @@ import dev.floe.embedded.oci.OciRegistryServer;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Manifest;
 import dev.floe.manifest.ManifestParser;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.oci.Descriptor;
 import dev.floe.oci.RawManifest;
@@ -46,7 +47,9 @@ class FirstEnvironmentTest {
         promotion: {path: dev → prod}
         """;
     manifest = ManifestParser.parse(yaml.replace("HOST", oci.host()), "manifest.yaml").orThrow();
-    dev = registries.repository(RegistryUrl.parse("oci://" + oci.host() + "/dev"), "app", null);
+    dev =
+        registries.repository(
+            RegistryUrl.parse("oci://" + oci.host() + "/dev"), "app", RegistryAccess.anonymous());
   }
 
   @AfterEach

@@ -1,8 +1,8 @@
 package dev.floe.registry.adapter.registry;
 
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
-import dev.floe.manifest.Secret;
 import dev.floe.oci.BlobSource;
 import dev.floe.oci.Descriptor;
 import dev.floe.oci.RawManifest;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an artifact of a folder of files and stores it by digest; tags are somebody else's. The
@@ -51,17 +50,17 @@ public final class FilesPublisher {
    */
   public Published publish(
       RegistryUrl place,
-      @Nullable Secret credentials,
+      RegistryAccess access,
       String artifact,
       Path folder,
       Map<String, String> annotations) {
-    Repository target = registries.repository(place, artifact, credentials);
+    Repository target = registries.repository(place, artifact, access);
     Path packed = temporaryFolder();
     try {
       List<PackedLayer> layers = LayerPacker.pack(folder, packed);
       RawManifest manifest = FilesManifest.of(layers, annotations);
       if (target.head(manifest.digest()).isEmpty()) {
-        pusher(place, credentials, target).push(layers, manifest);
+        pusher(place, access, target).push(layers, manifest);
       }
       checkArrived(target, layers, manifest);
       long size = manifest.size() + manifest.contents().blobBytes();
@@ -73,13 +72,14 @@ public final class FilesPublisher {
     }
   }
 
-  private Pusher pusher(RegistryUrl place, @Nullable Secret secret, Repository target) {
-    if (place.isLayout()) {
+  /** oras-java knows neither layouts nor client certificates. */
+  private Pusher pusher(RegistryUrl place, RegistryAccess access, Repository target) {
+    if (place.isLayout() || access.hasTls()) {
       return (layers, manifest) -> store(target, layers, manifest);
     }
     try {
       Credentials credentials =
-          CredentialSource.of(secret, environment).credentialsFor(place.host());
+          CredentialSource.of(access.credentials(), environment).credentialsFor(place.host());
       return new OrasPusher(place, target.name(), credentials, timeout);
     } catch (CredentialsException e) {
       String why = String.valueOf(e.getMessage());

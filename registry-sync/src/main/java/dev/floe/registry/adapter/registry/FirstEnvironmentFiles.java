@@ -3,30 +3,29 @@ package dev.floe.registry.adapter.registry;
 import dev.floe.manifest.Environment;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.Registry;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
-import dev.floe.manifest.Secret;
 import dev.floe.oci.RegistryException;
 import dev.floe.registry.application.FileStore;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Stores files in the primary registry of the environment that is first on the path. */
 public final class FirstEnvironmentFiles implements FileStore {
 
   private final FilesPublisher publisher;
   private final Supplier<Environment> first;
-  private final Function<RegistryUrl, @Nullable Secret> credentials;
+  private final Function<RegistryUrl, RegistryAccess> access;
 
   public FirstEnvironmentFiles(
       FilesPublisher publisher,
       Supplier<Environment> first,
-      Function<RegistryUrl, @Nullable Secret> credentials) {
+      Function<RegistryUrl, RegistryAccess> access) {
     this.publisher = publisher;
     this.first = first;
-    this.credentials = credentials;
+    this.access = access;
   }
 
   @Override
@@ -42,7 +41,7 @@ public final class FirstEnvironmentFiles implements FileStore {
     try {
       Published published =
           publisher.publish(
-              primary.url(), credentials.apply(primary.url()), artifact, folder, annotations);
+              primary.url(), access.apply(primary.url()), artifact, folder, annotations);
       return new Stored(
           environment.name(),
           primary.url().ref(artifact, published.digest()).toString(),

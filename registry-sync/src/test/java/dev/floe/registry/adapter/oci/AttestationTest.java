@@ -12,6 +12,7 @@ import dev.floe.embedded.oci.OciRegistryServer;
 import dev.floe.embedded.oci.WritePolicy;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Promotion.Attestation;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.manifest.Secret;
 import dev.floe.oci.BlobSource;
@@ -234,8 +235,11 @@ class AttestationTest {
 
   private Repository open(RegistryTarget target) {
     RegistryUrl url = RegistryUrl.parse(target.url());
-    return registries.repository(
-        url, ARTIFACT, url.isLayout() ? null : new Secret.Inline("registry-sync:hush"));
+    RegistryAccess access =
+        url.isLayout()
+            ? RegistryAccess.anonymous()
+            : RegistryAccess.with(new Secret.Inline("registry-sync:hush"));
+    return registries.repository(url, ARTIFACT, access);
   }
 
   private Descriptor theReferrer(RegistryTarget place) {

@@ -2,11 +2,14 @@ package dev.floe.registry.adapter.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.floe.embedded.oci.OciRegistry;
 import dev.floe.embedded.oci.OciRegistryServer;
 import dev.floe.embedded.oci.WritePolicy;
+import dev.floe.manifest.RegistryAccess;
+import dev.floe.manifest.RegistryAccess.ClientCertificate;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.manifest.Secret;
 import dev.floe.oci.Contents;
@@ -17,6 +20,8 @@ import dev.floe.oci.Repository;
 import dev.floe.oci.connect.Registries;
 import dev.floe.oci.credentials.Credentials;
 import dev.floe.oci.http.HttpSettings;
+import dev.floe.oci.testing.Certificates;
+import dev.floe.oci.testing.DockerRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +48,7 @@ class FilesPublisherTest {
   private static final Map<String, String> ENVIRONMENT = Map.of("REG", "ci:hush", "BAD", "ci:no");
   private static final Map<String, String> ANNOTATIONS =
       Map.of("z", "1", "y", "2", "x", "3", "org.opencontainers.image.version", "v1.2.3");
-  private static final Secret GOOD = Secret.parse("env:REG");
+  private static final RegistryAccess GOOD = RegistryAccess.with(Secret.parse("env:REG"));
 
   @TempDir Path folder;
   private OciRegistryServer server;
@@ -86,7 +91,7 @@ class FilesPublisherTest {
   }
 
   private Repository repository() {
-    return registries.repository(dev, "floe-platform", null);
+    return registries.repository(dev, "floe-platform", RegistryAccess.anonymous());
   }
 
   private static RegistryTrouble troubleOf(Runnable work) {
@@ -178,19 +183,47 @@ class FilesPublisherTest {
   void stores_the_same_artifact_in_a_layout_on_disk() {
     RegistryUrl layout = RegistryUrl.parse("oci-layout:" + folder.resolve("layout"));
 
-    Published published = publisher.publish(layout, null, "floe-platform", files, ANNOTATIONS);
+    Published published =
+        publisher.publish(layout, RegistryAccess.anonymous(), "floe-platform", files, ANNOTATIONS);
 
     assertThat(published).isEqualTo(publish(files));
   }
 
   @Test
+  void stores_the_same_artifact_in_a_registry_that_wants_our_certificate() throws IOException {
+    assumeThat(DockerRegistry.isInstalled()).as("docker-registry is installed").isTrue();
+    Certificates ca = Certificates.of("private ca");
+    Certificates.Issued client = ca.client("floe");
+    RegistryAccess access =
+        new RegistryAccess(
+            null,
+            written("ca.pem", ca.ca().pem()),
+            new ClientCertificate(
+                written("client.pem", client.pem()), written("client.key", client.keyPem())));
+    try (DockerRegistry secure = DockerRegistry.startSecure(folder.resolve("secure"), ca)) {
+      RegistryUrl place = RegistryUrl.parse("oci://" + secure.host() + "/dev");
+
+      Published published = publisher.publish(place, access, "app", files, ANNOTATIONS);
+
+      assertThat(published).isEqualTo(publish(files));
+      assertThat(registries.repository(place, "app", access).head(published.digest())).isPresent();
+    }
+  }
+
+  private Secret written(String name, String text) throws IOException {
+    return new Secret.FromFile(Files.writeString(folder.resolve(name), text).toString());
+  }
+
+  @Test
   void is_refused_with_a_wrong_password_or_none() {
-    Secret bad = Secret.parse("env:BAD");
+    RegistryAccess bad = RegistryAccess.with(Secret.parse("env:BAD"));
     assertThat(troubleOf(() -> publisher.publish(dev, bad, "app", files, Map.of())))
         .isEqualTo(RegistryTrouble.UNAUTHORIZED);
-    assertThat(troubleOf(() -> publisher.publish(dev, null, "app", files, Map.of())))
+    assertThat(
+            troubleOf(
+                () -> publisher.publish(dev, RegistryAccess.anonymous(), "app", files, Map.of())))
         .isEqualTo(RegistryTrouble.UNAUTHORIZED);
-    Secret absent = Secret.parse("env:ABSENT");
+    RegistryAccess absent = RegistryAccess.with(Secret.parse("env:ABSENT"));
     assertThat(troubleOf(() -> publisher.publish(dev, absent, "app", files, Map.of())))
         .isEqualTo(RegistryTrouble.UNAUTHORIZED);
   }
