@@ -1,13 +1,13 @@
 package dev.floe.oci.http;
 
 import java.io.IOException;
-import java.net.Socket;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -111,7 +111,7 @@ final class Connections {
                   NoopHostnameVerifier.INSTANCE)
               .upgrade(socket, host, port, attachment, context);
       if (context.getAttribute(LISTENING) != null) {
-        awaitFirstWord(socket);
+        listen(secure);
       }
       return secure;
     };
@@ -122,12 +122,20 @@ final class Connections {
     context.setAttribute(LISTENING, true);
   }
 
-  /** Most servers send something right away, such as what a later connection may begin with. */
-  private static void awaitFirstWord(Socket socket) throws IOException {
-    long until = System.nanoTime() + LISTENED_FOR.toNanos();
-    while (socket.getInputStream().available() == 0 && System.nanoTime() < until) {
-      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+  /**
+   * What a server has to say right after the handshake, other than for the next one, is why not.
+   */
+  private static void listen(SSLSocket connection) throws IOException {
+    int usual = connection.getSoTimeout();
+    connection.setSoTimeout((int) LISTENED_FOR.toMillis());
+    try {
+      if (connection.getInputStream().read() >= 0) {
+        throw new ProtocolException("it answers before it is asked");
+      }
+    } catch (SocketTimeoutException _) {
+      // It waits for us, as it should.
     }
+    connection.setSoTimeout(usual);
   }
 
   /**
