@@ -12,15 +12,23 @@ import dev.floe.oci.RegistryTrouble;
 import dev.floe.oci.Repository;
 import dev.floe.oci.credentials.CredentialSource;
 import dev.floe.oci.credentials.Credentials;
+import dev.floe.oci.testing.Certificates;
 import dev.floe.oci.testing.FaultyProxy;
 import dev.floe.oci.testing.FaultyProxy.Fault;
 import dev.floe.oci.testing.Place;
 import dev.floe.oci.testing.Refusals;
 import dev.floe.oci.testing.Samples;
 import dev.floe.oci.testing.TlsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +184,45 @@ class HostileTlsTest {
           .returns(RegistryTrouble.REFUSED, RegistryException::trouble)
           .hasMessageContaining("413");
       assertThat(arrived).hasPositiveValue().hasValueLessThan(much.length / 2);
+    }
+  }
+
+  @Test
+  void a_connection_cut_right_after_the_handshake_is_made_again_and_serves() throws IOException {
+    Certificates ca = Certificates.of("ca");
+    SSLContext context = ca.context(ca.server("127.0.0.1"));
+    String answer = "HTTP/1.1 200 OK\r\nContent-Type: x/y\r\nContent-Length: 2\r\n\r\n{}";
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread.ofVirtual().start(() -> serveTheSecond(server, context, answer));
+      HttpSettings once =
+          Place.SETTINGS
+              .withTls((_, _) -> context)
+              .withAttempts(new HttpSettings.Attempts(1, Duration.ZERO, Duration.ZERO));
+      Repository repository =
+          new HttpRegistry(
+                  "127.0.0.1:" + server.getLocalPort(), false, CredentialSource.anonymous(), once)
+              .repository("dev/app");
+
+      assertThat(repository.manifest("v1").bytes()).isEqualTo(Samples.text("{}"));
+    }
+  }
+
+  private static void serveTheSecond(ServerSocket server, SSLContext context, String answer) {
+    try {
+      for (int count = 1; count <= 2; count++) {
+        Socket plain = server.accept();
+        SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, null, true);
+        secure.startHandshake();
+        if (count == 1) {
+          plain.setSoLinger(true, 0);
+          plain.close();
+        } else {
+          secure.getInputStream().read(new byte[8_000]);
+          secure.getOutputStream().write(Samples.text(answer));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
