@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.oci.Repository;
 import dev.floe.oci.connect.Registries;
@@ -141,7 +142,8 @@ class FoldersIT {
 
   private static Repository repository(Path folder, String artifact) {
     return Registries.withDefaults()
-        .repository(RegistryUrl.parse("oci-layout:" + folder), artifact, null);
+        .repository(
+            RegistryUrl.parse("oci-layout:" + folder), artifact, RegistryAccess.anonymous());
   }
 
   private static List<String> tags(Path folder, String artifact) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.manifest.Secret;
 import dev.floe.oci.Repository;
@@ -92,8 +93,8 @@ class SignaturesIT {
   /** As cosign does, by whoever may publish. */
   private void sign(String digest, Signer... signers) {
     RegistryUrl dev = RegistryUrl.parse("oci://%s/dev".formatted(whole.door().host()));
-    var credentials = new Secret.Inline("dana:" + whole.door().token(DANA));
-    Repository repository = Registries.withDefaults().repository(dev, "signing", credentials);
+    var dana = RegistryAccess.with(new Secret.Inline("dana:" + whole.door().token(DANA)));
+    Repository repository = Registries.withDefaults().repository(dev, "signing", dana);
     new SignedPlace(repository, repository.manifest(Digest.parse(digest))).signUnderTag(signers);
   }
 }
