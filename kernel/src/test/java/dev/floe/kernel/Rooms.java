@@ -56,7 +56,11 @@ final class Rooms {
               List.of("dev.cel..", "com.google.protobuf..", "com.google.common.."),
               "dev.floe.gate.adapter.policy.."),
           room("signatures", List.of("dev.sigstore.."), "dev.floe.gate.adapter.signature.."),
-          room("signing", List.of("org.bouncycastle.."), "dev.floe.registry.adapter.oci.."),
+          room(
+              "keys",
+              List.of("org.bouncycastle.."),
+              "dev.floe.oci.tls..",
+              "dev.floe.registry.adapter.oci.."),
           room("tokens", List.of("com.nimbusds.."), "dev.floe.access..", "dev.floe.examples.."),
           room("yaml", List.of("org.snakeyaml.."), "dev.floe.manifest..", "dev.floe.cli.."),
           room(

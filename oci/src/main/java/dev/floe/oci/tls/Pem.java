@@ -1,59 +1,39 @@
 package dev.floe.oci.tls;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.bouncycastle.util.encoders.DecoderException;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 
-/**
- * One block of a PEM text; what stands between the blocks is for people.
- *
- * @param label what the block says it is, such as CERTIFICATE
- * @param encrypted whether only a password opens it
- */
-record Pem(String label, boolean encrypted, String base64) {
+/** Reads texts in PEM (RFC 7468); what stands between the blocks is for people. */
+final class Pem {
 
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
-  private static final Pattern HEADER = Pattern.compile("(?m)^[A-Za-z-]+:.*$");
-
-  /** All blocks in their order. */
-  static List<Pem> read(String text) {
-    List<Pem> blocks = new ArrayList<>();
-    Matcher block = BLOCK.matcher(text);
-    while (block.find()) {
-      String label = block.group(1);
-      String body = block.group(2);
-      boolean encrypted =
-          label.startsWith("ENCRYPTED")
-              || (body.contains("Proc-Type:") && body.contains("ENCRYPTED"));
-      String base64 = HEADER.matcher(body).replaceAll("").replaceAll("\\s", "");
-      blocks.add(new Pem(label, encrypted, base64));
-    }
-    return blocks;
-  }
+  private Pem() {}
 
   /**
-   * What the block holds.
+   * All blocks in their order.
    *
-   * @throws IllegalArgumentException if it is not Base64
+   * @throws IllegalArgumentException if one has no end, or is not Base64
    */
-  byte[] der() {
-    try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException _) {
-      throw new IllegalArgumentException("cannot be read; copy the whole block again");
+  static List<PemObject> blocks(String text) {
+    List<PemObject> blocks = new ArrayList<>();
+    try (PemReader reader = new PemReader(new StringReader(text))) {
+      for (PemObject block = reader.readPemObject();
+          block != null;
+          block = reader.readPemObject()) {
+        blocks.add(block);
+      }
+    } catch (IOException | DecoderException e) {
+      throw new IllegalArgumentException("cannot be read; copy the whole block again", e);
     }
-  }
-
-  @Override
-  public String toString() {
-    return label;
+    return blocks;
   }
 
   /**
@@ -65,9 +45,9 @@ record Pem(String label, boolean encrypted, String base64) {
     List<X509Certificate> certificates = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      for (Pem block : read(text)) {
-        if (block.label().equals("CERTIFICATE")) {
-          var in = new ByteArrayInputStream(block.der());
+      for (PemObject block : blocks(text)) {
+        if (block.getType().equals("CERTIFICATE")) {
+          var in = new ByteArrayInputStream(block.getContent());
           certificates.add((X509Certificate) factory.generateCertificate(in));
         }
       }

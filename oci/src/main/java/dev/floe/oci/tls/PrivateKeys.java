@@ -1,21 +1,21 @@
 package dev.floe.oci.tls;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.util.io.pem.PemHeader;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** Reads private keys as PKCS#8, PKCS#1 (RSA) and SEC 1 (EC) write them. */
 final class PrivateKeys {
-
-  private static final int SEQUENCE = 0x30;
-  private static final int OCTETS = 0x04;
-  private static final byte[] VERSION = {0x02, 0x01, 0x00};
 
   private PrivateKeys() {}
 
@@ -25,8 +25,8 @@ final class PrivateKeys {
    * @throws IllegalArgumentException that says what is wrong, never what stands there
    */
   static PrivateKey read(String text, PublicKey owner) {
-    Pem block = only(text);
-    if (block.encrypted()) {
+    PemObject block = only(text);
+    if (isEncrypted(block)) {
       throw new IllegalArgumentException(
           "is encrypted, and nobody is there to type the password; decrypt it with openssl pkey");
     }
@@ -41,27 +41,41 @@ final class PrivateKeys {
         };
     try {
       byte[] pkcs8 =
-          block.label().equals("PRIVATE KEY") ? block.der() : wrapped(block.der(), owner);
+          block.getType().equals("PRIVATE KEY")
+              ? block.getContent()
+              : wrapped(block.getContent(), owner);
       PrivateKey key =
           KeyFactory.getInstance(owner.getAlgorithm())
               .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       if (areAPair(key, owner, signing)) {
         return key;
       }
-    } catch (GeneralSecurityException _) {
+    } catch (GeneralSecurityException | IOException _) {
       // Another kind of key than the certificate has, or none at all: told below.
     }
     throw new IllegalArgumentException("does not belong to the certificate; put its own key there");
   }
 
-  private static Pem only(String text) {
-    List<Pem> keys =
-        Pem.read(text).stream().filter(pem -> pem.label().endsWith("PRIVATE KEY")).toList();
+  private static PemObject only(String text) {
+    List<PemObject> keys =
+        Pem.blocks(text).stream().filter(pem -> pem.getType().endsWith("PRIVATE KEY")).toList();
     if (keys.size() != 1) {
       throw new IllegalArgumentException(
           "holds %d private keys in PEM; one belongs there".formatted(keys.size()));
     }
     return keys.getFirst();
+  }
+
+  /** As PKCS#8 says it, or RFC 1421. */
+  private static boolean isEncrypted(PemObject block) {
+    List<?> headers = block.getHeaders();
+    return block.getType().startsWith("ENCRYPTED")
+        || headers.stream()
+            .map(PemHeader.class::cast)
+            .anyMatch(
+                header ->
+                    header.getName().equals("Proc-Type")
+                        && header.getValue().contains("ENCRYPTED"));
   }
 
   private static boolean areAPair(PrivateKey key, PublicKey owner, String algorithm)
@@ -77,45 +91,8 @@ final class PrivateKeys {
   }
 
   /** PKCS#8 is the older form with the public key's own words for the algorithm before it. */
-  private static byte[] wrapped(byte[] key, PublicKey owner) {
-    byte[] info = owner.getEncoded();
-    int start = contentOf(info, 0);
-    int end = contentOf(info, start) + lengthOf(info, start);
-    byte[] algorithm = Arrays.copyOfRange(info, start, end);
-    return element(SEQUENCE, VERSION, algorithm, element(OCTETS, key));
-  }
-
-  private static int contentOf(byte[] der, int at) {
-    int first = der[at + 1] & 0xff;
-    return at + 2 + (first < 0x80 ? 0 : first - 0x80);
-  }
-
-  private static int lengthOf(byte[] der, int at) {
-    int first = der[at + 1] & 0xff;
-    if (first < 0x80) {
-      return first;
-    }
-    int length = 0;
-    for (int i = at + 2; i < contentOf(der, at); i++) {
-      length = (length << 8) | (der[i] & 0xff);
-    }
-    return length;
-  }
-
-  private static byte[] element(int tag, byte[]... parts) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-    out.write(tag);
-    if (length >= 0x100) {
-      out.write(0x82);
-      out.write(length >> 8);
-    } else if (length >= 0x80) {
-      out.write(0x81);
-    }
-    out.write(length);
-    for (byte[] part : parts) {
-      out.writeBytes(part);
-    }
-    return out.toByteArray();
+  private static byte[] wrapped(byte[] key, PublicKey owner) throws IOException {
+    var algorithm = SubjectPublicKeyInfo.getInstance(owner.getEncoded()).getAlgorithm();
+    return new PrivateKeyInfo(algorithm, ASN1Primitive.fromByteArray(key)).getEncoded();
   }
 }

@@ -3,7 +3,9 @@ package dev.floe.registry.adapter.oci;
 import dev.floe.manifest.Secret;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -54,8 +56,12 @@ final class SigningKey {
   static SigningKey from(Secret place, Map<String, String> environment) {
     try {
       return read(text(place, environment));
+    } catch (NoSuchFileException _) {
+      throw new UnusableKey(place, "does not exist; put the key there, or correct the manifest");
+    } catch (AccessDeniedException _) {
+      throw new UnusableKey(place, "may not be read by this process; let its user read it");
     } catch (IOException e) {
-      throw new UnusableKey(place, "cannot be read (%s)".formatted(e.getClass().getSimpleName()));
+      throw new UnusableKey(place, "cannot be read (%s)".formatted(e.getMessage()));
     } catch (IllegalArgumentException e) {
       throw new UnusableKey(place, String.valueOf(e.getMessage()));
     }

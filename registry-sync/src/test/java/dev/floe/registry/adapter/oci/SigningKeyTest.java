@@ -71,7 +71,7 @@ class SigningKeyTest {
   void is_refused_where_there_is_none() {
     Secret file = new Secret.FromFile(folder.resolve("gone.pem").toString());
 
-    refused(file, Map.of(), "promotion.attestation.key: " + file + " cannot be read");
+    refused(file, Map.of(), "promotion.attestation.key: " + file + " does not exist");
     refused(Secret.parse("env:NONE"), Map.of(), "env:NONE is not set");
     refused(Secret.parse("env:EMPTY"), Map.of("EMPTY", ""), "holds no private key in PEM");
   }
