@@ -13,12 +13,12 @@ import dev.floe.oci.Descriptor;
 import dev.floe.oci.Repository;
 import dev.floe.oci.connect.Registries;
 import dev.floe.oci.json.Json;
+import dev.floe.oci.testing.Certificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -52,7 +52,8 @@ class AttestationIT {
   @Test
   @Requirement("328.9")
   void leave_a_signed_statement_of_each_step_beside_the_artifact() throws Exception {
-    Files.writeString(key, newKey());
+    KeyPair pair = Certificates.keys("Ed25519", 255);
+    Files.writeString(key, Certificates.pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
     Course course = whole.course("attested", "v1.0.0");
 
     Digest digest = Digest.parse(course.publish());
@@ -89,13 +90,6 @@ class AttestationIT {
     assertThat(failed.texts("blockedBy", "code")).containsExactly("attestation-failed");
     assertThat(failed.texts("blockedBy", "message").toString()).contains(key.toString());
     assertThat(whole.registry().tags("staging/unattested")).isEmpty();
-  }
-
-  private static String newKey() throws GeneralSecurityException {
-    byte[] der =
-        KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
-    return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-        .formatted(Base64.getEncoder().encodeToString(der));
   }
 
   private List<Json> statements(String environment, Digest digest) throws IOException {

@@ -151,13 +151,8 @@ class SeveralRegistriesIT {
     }
     assertThat(view.digest("floe/leaving", "v1.1.0-staging")).isEmpty();
 
-    Reply repaired =
-        whole
-            .door()
-            .as(Whole.OWNER)
-            .post(course.versions() + "/v1.1.0/tags", "{\"env\":\"staging\"}");
+    repair(course);
 
-    assertThat(repaired.status()).as(repaired.toString()).isEqualTo(202);
     Awaitility.await()
         .atMost(Course.PATIENCE)
         .untilAsserted(
@@ -182,12 +177,7 @@ class SeveralRegistriesIT {
     awaitHealth("meddled", "failed");
     assertThat(staging("meddled").toString()).contains("floe platform tag v1.1.0 staging");
 
-    Reply repaired =
-        whole
-            .door()
-            .as(Whole.OWNER)
-            .post(course.versions() + "/v1.1.0/tags", "{\"env\":\"staging\"}");
-    assertThat(repaired.status()).as(repaired.toString()).isEqualTo(202);
+    repair(course);
     Awaitility.await()
         .atMost(Course.PATIENCE)
         .untilAsserted(() -> assertThat(kinds(check("meddled"))).containsExactly("foreign"));
@@ -216,6 +206,13 @@ class SeveralRegistriesIT {
     Reply stranger = whole.door().as(Course.DANA).post(tags, "{\"env\":\"dev\"}");
     assertThat(stranger.code()).isEqualTo("not-authorised");
     assertThat(new RegistryView(main.host()).tags("floe/ungiven")).isEmpty();
+  }
+
+  /** Has the version's tags set again in staging. */
+  private void repair(Course course) {
+    String tags = "%s/%s/tags".formatted(course.versions(), course.version());
+    Reply repaired = whole.door().as(Whole.OWNER).post(tags, "{\"env\":\"staging\"}");
+    assertThat(repaired.status()).as(repaired.toString()).isEqualTo(202);
   }
 
   private Reply check(String artifact) {

@@ -36,11 +36,14 @@ final class AccessReader {
       signers.add(signer);
     }
     String key = section.text("service_key");
-    Secret serviceKey = key == null ? null : reading.secret(key);
-    if (serviceKey instanceof Secret.Inline) {
-      String message = "a key does not stand in the manifest";
-      reading.problems().error(section.place("service_key"), message, "env:NAME or file:PATH");
-    }
+    Secret serviceKey =
+        key == null
+            ? null
+            : section.elsewhere(
+                "service_key",
+                key,
+                "a key does not stand in the manifest",
+                "env:NAME or file:PATH");
     return new Auth(oidc, signers, serviceKey);
   }
 

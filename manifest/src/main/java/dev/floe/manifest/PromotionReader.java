@@ -42,16 +42,16 @@ final class PromotionReader {
   private Promotion.@Nullable Attestation attestation() {
     Section attestation = section.section("attestation", Keys.ATTESTATION);
     String hint = "key: file:/run/secrets/promotion-key.pem";
-    Secret key = Secret.parse(attestation.required("key", hint));
-    if (key instanceof Secret.Inline(String value) && !value.isEmpty()) {
-      // What stands here may be the private key: it is not repeated.
-      String message = "the signing key must not stand in the manifest";
-      reading.problems().error(attestation.place("key"), message, hint);
-    }
+    String place = attestation.required("key", hint);
+    String message = "the signing key must not stand in the manifest";
+    Secret key =
+        place.isEmpty()
+            ? new Secret.Inline(place)
+            : attestation.elsewhere("key", place, message, hint);
     String verifier = attestation.required("verifier_id", VERIFIER);
     if (!verifier.isEmpty() && !isUri(verifier)) {
-      String message = "verifier_id '%s' is no absolute URI".formatted(verifier);
-      reading.problems().error(attestation.place("verifier_id"), message, VERIFIER);
+      String why = "verifier_id '%s' is no absolute URI".formatted(verifier);
+      reading.problems().error(attestation.place("verifier_id"), why, VERIFIER);
     }
     return new Promotion.Attestation(key, verifier);
   }

@@ -36,7 +36,7 @@ final class RegistryReader {
     return url.map(place -> new Registry(name, place, access));
   }
 
-  private @Nullable Secret credentials(Section section) {
+  private static @Nullable Secret credentials(Section section) {
     String text = section.text("credentials");
     if (text == null) {
       return null;
@@ -44,16 +44,11 @@ final class RegistryReader {
     if (text.equals("docker-config")) {
       return new Secret.DockerConfig();
     }
-    Secret secret = Secret.parse(text);
-    if (secret instanceof Secret.Inline) {
-      reading
-          .problems()
-          .error(
-              section.place("credentials"),
-              "credentials do not stand in the manifest",
-              "env:NAME, file:PATH or docker-config");
-    }
-    return secret;
+    return section.elsewhere(
+        "credentials",
+        text,
+        "credentials do not stand in the manifest",
+        "env:NAME, file:PATH or docker-config");
   }
 
   private @Nullable ClientCertificate client(Section section) {
@@ -76,17 +71,10 @@ final class RegistryReader {
   }
 
   /** A file or a variable that holds PEM; what else stands there may be a key, and is not shown. */
-  private @Nullable Secret pem(Section section, String key) {
+  private static @Nullable Secret pem(Section section, String key) {
     String text = section.text(key);
-    if (text == null) {
-      return null;
-    }
-    Secret secret = Secret.parse(text);
-    if (secret instanceof Secret.Inline) {
-      String message = key + " says where the PEM stands; it does not stand in the manifest";
-      reading.problems().error(section.place(key), message, "file:PATH or env:NAME");
-    }
-    return secret;
+    String message = key + " says where the PEM stands; it does not stand in the manifest";
+    return text == null ? null : section.elsewhere(key, text, message, "file:PATH or env:NAME");
   }
 
   private void checkTls(Section section, RegistryUrl url) {

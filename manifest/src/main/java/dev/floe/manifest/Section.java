@@ -115,6 +115,15 @@ final class Section {
     return text == null ? otherwise : text;
   }
 
+  /** The place that {@code text} names; a secret that stands here itself is an error. */
+  Secret elsewhere(String key, String text, String message, String fix) {
+    Secret secret = reading.secret(text);
+    if (secret instanceof Secret.Inline) {
+      reading.problems().error(place(key), message, fix);
+    }
+    return secret;
+  }
+
   /** A text that must be there; empty after an error. */
   String required(String key, String hint) {
     String text = text(key);

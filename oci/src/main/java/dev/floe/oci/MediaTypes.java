@@ -13,6 +13,8 @@ public final class MediaTypes {
   public static final String DOCKER_LIST =
       "application/vnd.docker.distribution.manifest.list.v2+json";
   public static final String OCI_EMPTY = "application/vnd.oci.empty.v1+json";
+  public static final String SIGSTORE_BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+  public static final String IN_TOTO = "application/vnd.in-toto+json";
 
   /** A registry that does not read this converts Docker manifests, and so changes their digest. */
   public static final String ACCEPTED_MANIFESTS =

@@ -57,10 +57,7 @@ public final class ReferrersTag {
     if (contents.artifactType().isPresent()) {
       entry = entry.with("artifactType", contents.artifactType().get());
     }
-    Json.Members annotations = Json.object();
-    for (Map.Entry<String, String> each : new TreeMap<>(contents.annotations()).entrySet()) {
-      annotations = annotations.with(each.getKey(), each.getValue());
-    }
-    return annotations.byName().isEmpty() ? entry : entry.with("annotations", annotations);
+    Map<String, String> annotations = new TreeMap<>(contents.annotations());
+    return annotations.isEmpty() ? entry : entry.with("annotations", annotations);
   }
 }

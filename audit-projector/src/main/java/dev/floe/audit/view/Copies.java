@@ -49,21 +49,17 @@ public record Copies(List<Copy> registries, List<String> tags, Instant updatedAt
               fact,
               new Copy(e.getRegistry(), e.getRef(), "failed", 0, e.getMessage(), fact.at()));
       case TagsAssigned e -> tagged(copies, fact, e.getRefs());
-      case RegistryFellBehind e -> with(copies, fact, behind(fact, e));
+      case RegistryFellBehind e ->
+          with(copies, fact, lacking(fact, e.getTarget(), e.getDigest(), e.getMessage()));
       case RegistryCaughtUp e -> tagged(with(copies, fact, caughtUp(fact, e)), fact, e.getRefs());
-      case CatchUpAbandoned e -> with(copies, fact, abandoned(fact, e));
+      case CatchUpAbandoned e ->
+          with(copies, fact, lacking(fact, e.getTarget(), e.getDigest(), e.getMessage()));
       default -> copies;
     };
   }
 
-  private static Copy behind(Fact fact, RegistryFellBehind e) {
-    String ref = ref(fact, e.getTarget(), e.getDigest());
-    return new Copy(e.getTarget().getName(), ref, "failed", 0, e.getMessage(), fact.at());
-  }
-
-  private static Copy abandoned(Fact fact, CatchUpAbandoned e) {
-    String ref = ref(fact, e.getTarget(), e.getDigest());
-    return new Copy(e.getTarget().getName(), ref, "failed", 0, e.getMessage(), fact.at());
+  private static Copy lacking(Fact fact, RegistryTarget target, String digest, String why) {
+    return new Copy(target.getName(), ref(fact, target, digest), "failed", 0, why, fact.at());
   }
 
   private static Copy caughtUp(Fact fact, RegistryCaughtUp e) {

@@ -1,5 +1,6 @@
 package dev.floe.audit.view;
 
+import dev.floe.promotion.v1.RegistryTarget;
 import dev.floe.registry.v1.CatchUpAbandoned;
 import dev.floe.registry.v1.RegistryCaughtUp;
 import dev.floe.registry.v1.RegistryFellBehind;
@@ -44,15 +45,9 @@ public record RegistryTrouble(
                       BEHIND,
                       e.getMessage())));
       case RegistryCaughtUp e ->
-          Optional.of(
-              new Change.Ended(
-                  new RegistryTrouble(
-                      e.getEnvironment(), e.getTarget().getName(), e.getVersion(), BEHIND, "")));
+          Optional.of(behindNoMore(e.getEnvironment(), e.getTarget(), e.getVersion()));
       case CatchUpAbandoned e ->
-          Optional.of(
-              new Change.Ended(
-                  new RegistryTrouble(
-                      e.getEnvironment(), e.getTarget().getName(), e.getVersion(), BEHIND, "")));
+          Optional.of(behindNoMore(e.getEnvironment(), e.getTarget(), e.getVersion()));
       case TagDriftDetected e ->
           Optional.of(
               new Change.Began(
@@ -68,6 +63,11 @@ public record RegistryTrouble(
                   new RegistryTrouble(e.getEnvironment(), e.getRegistry(), e.getRef(), "", "")));
       default -> Optional.empty();
     };
+  }
+
+  private static Change behindNoMore(String environment, RegistryTarget target, String version) {
+    return new Change.Ended(
+        new RegistryTrouble(environment, target.getName(), version, BEHIND, ""));
   }
 
   boolean isBehind() {

@@ -31,6 +31,15 @@ public sealed interface Json {
       return with(name, new Numeral(Long.toString(value)));
     }
 
+    /** With the texts in their order. */
+    public Members with(String name, Map<String, String> texts) {
+      Members members = object();
+      for (Map.Entry<String, String> text : texts.entrySet()) {
+        members = members.with(text.getKey(), text.getValue());
+      }
+      return with(name, members);
+    }
+
     public Members with(String name, List<? extends Json> values) {
       return with(name, new Elements(List.copyOf(values)));
     }

@@ -36,11 +36,11 @@ record LayoutIndex(List<Json> entries) {
   }
 
   byte[] bytes() {
-    Map<String, Json> index = new LinkedHashMap<>();
-    index.put("schemaVersion", new Json.Numeral("2"));
-    index.put("mediaType", new Json.Text(MediaTypes.OCI_INDEX));
-    index.put("manifests", new Json.Elements(entries));
-    return JsonWriter.write(new Json.Members(index));
+    return JsonWriter.write(
+        Json.object()
+            .with("schemaVersion", 2)
+            .with("mediaType", MediaTypes.OCI_INDEX)
+            .with("manifests", entries));
   }
 
   private static Optional<String> tag(Json entry) {
@@ -110,27 +110,18 @@ record LayoutIndex(List<Json> entries) {
 
   private static Json untagged(Json entry) {
     Map<String, Json> members = new LinkedHashMap<>(((Json.Members) entry).byName());
-    Map<String, Json> annotations = new LinkedHashMap<>();
-    entry.texts("annotations").forEach((key, text) -> annotations.put(key, new Json.Text(text)));
-    annotations.remove(TAG);
     members.remove("annotations");
-    if (!annotations.isEmpty()) {
-      members.put("annotations", new Json.Members(annotations));
-    }
-    return new Json.Members(members);
+    Map<String, String> annotations = new LinkedHashMap<>(entry.texts("annotations"));
+    annotations.remove(TAG);
+    return annotated(new Json.Members(members), annotations);
   }
 
   private static Json entry(RawManifest manifest, Map<String, String> annotations) {
-    Map<String, Json> entry = new LinkedHashMap<>();
-    entry.put("mediaType", new Json.Text(manifest.mediaType()));
-    entry.put("digest", new Json.Text(manifest.digest().toString()));
-    entry.put("size", new Json.Numeral(Integer.toString(manifest.size())));
-    if (!annotations.isEmpty()) {
-      Map<String, Json> texts = new LinkedHashMap<>();
-      annotations.forEach((key, text) -> texts.put(key, new Json.Text(text)));
-      entry.put("annotations", new Json.Members(texts));
-    }
-    return new Json.Members(entry);
+    return annotated(manifest.descriptor().toJson(), annotations);
+  }
+
+  private static Json annotated(Json.Members entry, Map<String, String> annotations) {
+    return annotations.isEmpty() ? entry : entry.with("annotations", annotations);
   }
 
   /** As a list of referrers shows the manifest: with its own type and annotations. */

@@ -4,13 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Speaks what it likes on a loopback port: no library keeps it from breaking HTTP. */
 public final class RawServer implements AutoCloseable {
@@ -21,24 +16,16 @@ public final class RawServer implements AutoCloseable {
     boolean answer(String head, OutputStream out) throws IOException;
   }
 
-  private final ServerSocket server;
+  private final Listener listener;
   private final Script script;
-  private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  private RawServer(ServerSocket server, Script script) {
-    this.server = server;
+  private RawServer(Script script) {
     this.script = script;
+    this.listener = Listener.start(this::serve);
   }
 
   public static RawServer start(Script script) {
-    try {
-      ServerSocket socket = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-      RawServer server = new RawServer(socket, script);
-      Thread.ofVirtual().start(server::accept);
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new RawServer(script);
   }
 
   public static void write(OutputStream out, String text) throws IOException {
@@ -47,19 +34,7 @@ public final class RawServer implements AutoCloseable {
   }
 
   public String host() {
-    return "127.0.0.1:" + server.getLocalPort();
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        open.add(socket);
-        Thread.ofVirtual().start(() -> serve(socket));
-      }
-    } catch (IOException _) {
-      // Closed: that is the end.
-    }
+    return listener.host();
   }
 
   private void serve(Socket socket) {
@@ -74,7 +49,8 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  private static String head(InputStream in) throws IOException {
+  /** Up to the empty line; empty where the client hangs up before it. */
+  static String head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     int read;
     while ((read = in.read()) >= 0) {
@@ -88,13 +64,6 @@ public final class RawServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      server.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listener.close();
   }
 }

@@ -6,9 +6,7 @@ import dev.floe.oci.RawManifest;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
 /** Somebody with a key pair, who signs as cosign does. */
@@ -43,24 +41,14 @@ public final class Signer {
   }
 
   public static Signer of(Kind kind, String name) {
-    try {
-      KeyPair pair =
-          switch (kind) {
-            case P256 -> onCurve("secp256r1");
-            case P384, P384_SHA256 -> onCurve("secp384r1");
-            case ED25519 -> KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            case RSA -> KeyPairGenerator.getInstance("RSA").generateKeyPair();
-          };
-      return new Signer(kind, name, pair);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static KeyPair onCurve(String name) throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec(name));
-    return generator.generateKeyPair();
+    KeyPair pair =
+        switch (kind) {
+          case P256 -> Certificates.keys("EC", 256);
+          case P384, P384_SHA256 -> Certificates.keys("EC", 384);
+          case ED25519 -> Certificates.keys("Ed25519", 255);
+          case RSA -> Certificates.keys("RSA", 2048);
+        };
+    return new Signer(kind, name, pair);
   }
 
   public static Signer named(String name) {

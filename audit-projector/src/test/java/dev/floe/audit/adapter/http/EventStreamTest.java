@@ -30,6 +30,13 @@ class EventStreamTest {
           public void cancel() {}
         };
 
+    static Slow of(Publisher<String> publisher) throws InterruptedException {
+      var client = new Slow();
+      publisher.subscribe(client);
+      client.subscribed.await();
+      return client;
+    }
+
     @Override
     public void onSubscribe(Subscription given) {
       subscription = given;
@@ -63,9 +70,7 @@ class EventStreamTest {
                 written.incrementAndGet();
               }
             });
-    var client = new Slow();
-    publisher.subscribe(client);
-    client.subscribed.await();
+    Slow client = Slow.of(publisher);
 
     client.subscription.request(2);
     await().until(() -> client.taken.size() == 2);
@@ -88,9 +93,7 @@ class EventStreamTest {
                 ended.countDown();
               }
             });
-    var client = new Slow();
-    publisher.subscribe(client);
-    client.subscribed.await();
+    Slow client = Slow.of(publisher);
 
     client.subscription.cancel();
 
@@ -107,9 +110,7 @@ class EventStreamTest {
               stream.beat("comment");
               assertThat(stream.untilHeartbeat()).isGreaterThan(Duration.ofSeconds(10));
             });
-    var client = new Slow();
-    publisher.subscribe(client);
-    client.subscribed.await();
+    Slow client = Slow.of(publisher);
     client.subscription.request(10);
     client.over.await();
 
@@ -119,9 +120,7 @@ class EventStreamTest {
   @Test
   void beats_at_once_so_that_its_client_knows_that_it_listens() throws Exception {
     Publisher<String> publisher = EventStream.of(stream -> stream.beat("comment"));
-    var client = new Slow();
-    publisher.subscribe(client);
-    client.subscribed.await();
+    Slow client = Slow.of(publisher);
     client.subscription.request(1);
     client.over.await();
 
@@ -143,9 +142,7 @@ class EventStreamTest {
                 ended.countDown();
               }
             });
-    var client = new Slow();
-    publisher.subscribe(client);
-    client.subscribed.await();
+    Slow client = Slow.of(publisher);
 
     client.subscription.cancel();
 

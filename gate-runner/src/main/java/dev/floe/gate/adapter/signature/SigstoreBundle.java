@@ -1,14 +1,12 @@
 package dev.floe.gate.adapter.signature;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.floe.gate.adapter.signature.Finding.Invalid;
 import dev.floe.gate.adapter.signature.Finding.Valid;
+import dev.floe.oci.Dsse;
+import dev.floe.oci.MediaTypes;
 import dev.floe.oci.RawManifest;
 import dev.floe.oci.json.Json;
 import dev.floe.oci.json.JsonException;
-import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -19,9 +17,7 @@ import java.util.Set;
 final class SigstoreBundle {
 
   static final Set<String> MEDIA_TYPES =
-      Set.of(
-          "application/vnd.dev.sigstore.bundle.v0.3+json",
-          "application/vnd.dev.sigstore.bundle+json;version=0.3");
+      Set.of(MediaTypes.SIGSTORE_BUNDLE, "application/vnd.dev.sigstore.bundle+json;version=0.3");
 
   private final Json material;
   private final Optional<Json> message;
@@ -66,7 +62,10 @@ final class SigstoreBundle {
     if (material.member("publicKey").isEmpty()) {
       return new Invalid(form, "it names neither a key nor a certificate");
     }
-    byte[] signed = envelope.map(SigstoreBundle::encoded).orElseGet(artifact::bytes);
+    byte[] signed =
+        envelope
+            .map(dsse -> Dsse.encoded(MediaTypes.IN_TOTO, payload(dsse)))
+            .orElseGet(artifact::bytes);
     Optional<TrustedKey> signer = TrustedKey.of(signed, signature(), keys);
     if (signer.isEmpty()) {
       String what = envelope.isPresent() ? "made it" : "made it of this artifact";
@@ -117,22 +116,10 @@ final class SigstoreBundle {
 
   private static byte[] payload(Json envelope) {
     String type = envelope.text("payloadType").orElse("");
-    if (!type.equals(Statement.PAYLOAD_TYPE)) {
+    if (!type.equals(MediaTypes.IN_TOTO)) {
       throw new JsonException("its envelope holds \"%s\"".formatted(type));
     }
     return bytes(envelope, "payload");
-  }
-
-  /** What is signed of an envelope: DSSE's pre-authentication encoding. */
-  private static byte[] encoded(Json envelope) {
-    byte[] payload = payload(envelope);
-    byte[] type = Statement.PAYLOAD_TYPE.getBytes(UTF_8);
-    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-    encoded.writeBytes("DSSEv1 %d ".formatted(type.length).getBytes(US_ASCII));
-    encoded.writeBytes(type);
-    encoded.writeBytes(" %d ".formatted(payload.length).getBytes(US_ASCII));
-    encoded.writeBytes(payload);
-    return encoded.toByteArray();
   }
 
   private static byte[] bytes(Json json, String name) {

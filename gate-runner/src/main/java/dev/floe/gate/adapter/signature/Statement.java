@@ -9,8 +9,6 @@ import java.util.Set;
 /** An in-toto statement, as far as it may stand for a signature. */
 final class Statement {
 
-  static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
-
   private static final Set<String> TYPES =
       Set.of("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v0.1");
 

@@ -1,16 +1,15 @@
 package dev.floe.registry.adapter.oci;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.floe.manifest.Digest;
 import dev.floe.oci.BlobSource;
 import dev.floe.oci.Descriptor;
+import dev.floe.oci.Dsse;
 import dev.floe.oci.MediaTypes;
 import dev.floe.oci.RawManifest;
 import dev.floe.oci.json.Json;
 import dev.floe.oci.json.JsonWriter;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -34,9 +33,6 @@ record AttestationBundle(Blob config, Blob bundle, RawManifest manifest) {
     }
   }
 
-  private static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
-  private static final String PAYLOAD = "application/vnd.in-toto+json";
-
   /**
    * The bundle about {@code subject}.
    *
@@ -44,7 +40,7 @@ record AttestationBundle(Blob config, Blob bundle, RawManifest manifest) {
    */
   static AttestationBundle of(byte[] statement, SigningKey key, Descriptor subject, Instant at) {
     Blob config = Blob.of(MediaTypes.OCI_EMPTY, "{}".getBytes(UTF_8));
-    Blob bundle = Blob.of(BUNDLE, JsonWriter.write(bundle(statement, key)));
+    Blob bundle = Blob.of(MediaTypes.SIGSTORE_BUNDLE, JsonWriter.write(bundle(statement, key)));
     Json.Members annotations =
         Json.object()
             .with("dev.sigstore.bundle.content", "dsse-envelope")
@@ -55,7 +51,7 @@ record AttestationBundle(Blob config, Blob bundle, RawManifest manifest) {
         Json.object()
             .with("schemaVersion", 2)
             .with("mediaType", MediaTypes.OCI_MANIFEST)
-            .with("artifactType", BUNDLE)
+            .with("artifactType", MediaTypes.SIGSTORE_BUNDLE)
             .with("config", config.descriptor().toJson())
             .with("layers", List.of(bundle.descriptor().toJson()))
             .with("subject", subject.toJson())
@@ -65,14 +61,15 @@ record AttestationBundle(Blob config, Blob bundle, RawManifest manifest) {
   }
 
   private static Json bundle(byte[] statement, SigningKey key) {
-    Json.Members signature = Json.object().with("sig", base64(key.sign(encoded(statement))));
+    Json.Members signature =
+        Json.object().with("sig", base64(key.sign(Dsse.encoded(MediaTypes.IN_TOTO, statement))));
     Json.Members envelope =
         Json.object()
             .with("payload", base64(statement))
-            .with("payloadType", PAYLOAD)
+            .with("payloadType", MediaTypes.IN_TOTO)
             .with("signatures", List.of(signature));
     return Json.object()
-        .with("mediaType", BUNDLE)
+        .with("mediaType", MediaTypes.SIGSTORE_BUNDLE)
         .with(
             "verificationMaterial",
             Json.object().with("publicKey", Json.object().with("hint", hint(key))))
@@ -82,17 +79,6 @@ record AttestationBundle(Blob config, Blob bundle, RawManifest manifest) {
   /** As cosign names keys: the SHA-256 of the public half in DER. */
   private static String hint(SigningKey key) {
     return base64(HexFormat.of().parseHex(Digest.sha256(key.publicKey()).hex()));
-  }
-
-  /** DSSE's pre-authentication encoding. */
-  private static byte[] encoded(byte[] statement) {
-    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-    encoded.writeBytes(
-        "DSSEv1 %d %s %d "
-            .formatted(PAYLOAD.length(), PAYLOAD, statement.length)
-            .getBytes(US_ASCII));
-    encoded.writeBytes(statement);
-    return encoded.toByteArray();
   }
 
   private static String base64(byte[] bytes) {

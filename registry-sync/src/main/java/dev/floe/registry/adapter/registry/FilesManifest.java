@@ -55,7 +55,7 @@ final class FilesManifest {
             .with("config", config(layers).toJson())
             .with("layers", layers.stream().map(FilesManifest::layer).toList());
     if (!annotations.isEmpty()) {
-      manifest = manifest.with("annotations", texts(annotations));
+      manifest = manifest.with("annotations", new TreeMap<>(annotations));
     }
     return RawManifest.of(JsonWriter.write(manifest), MediaTypes.OCI_MANIFEST);
   }
@@ -65,14 +65,6 @@ final class FilesManifest {
   }
 
   private static Json layer(PackedLayer layer) {
-    return layer.descriptor().toJson().with("annotations", texts(annotationsOf(layer)));
-  }
-
-  private static Json texts(Map<String, String> texts) {
-    Json.Members members = Json.object();
-    for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
-      members = members.with(text.getKey(), text.getValue());
-    }
-    return members;
+    return layer.descriptor().toJson().with("annotations", new TreeMap<>(annotationsOf(layer)));
   }
 }

@@ -25,6 +25,7 @@ import dev.floe.oci.connect.Registries;
 import dev.floe.oci.copy.Copier;
 import dev.floe.oci.json.Json;
 import dev.floe.oci.json.JsonWriter;
+import dev.floe.oci.testing.Certificates;
 import dev.floe.registry.application.CopyWatch;
 import dev.floe.registry.domain.Evidence;
 import dev.floe.registry.domain.RegistryEvent.CatchUpStarted;
@@ -54,7 +55,7 @@ class AttestationTest {
   private static final String VERIFIER = "https://floe.acme.com/promotions";
 
   @TempDir Path folder;
-  private final KeyPair pair = Keys.ed25519();
+  private final KeyPair pair = Certificates.keys("Ed25519", 255);
   private final Map<String, String> environment = new HashMap<>(Map.of("KEY", Keys.pem(pair)));
   private final Registries registries = Registries.withDefaults();
   private Optional<Attestation> wanted =

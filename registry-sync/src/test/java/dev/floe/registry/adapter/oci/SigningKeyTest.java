@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.floe.manifest.Secret;
+import dev.floe.oci.testing.Certificates;
 import dev.floe.registry.adapter.oci.SigningKey.UnusableKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +24,12 @@ class SigningKeyTest {
 
   @Test
   void signs_with_ed25519() {
-    signsAlike(Keys.ed25519());
+    signsAlike(Certificates.keys("Ed25519", 255));
   }
 
   @Test
   void signs_with_ecdsa_on_p256() {
-    signsAlike(Keys.ecdsa("secp256r1"));
+    signsAlike(Certificates.keys("EC", 256));
   }
 
   /** RFC 6979, A.2.5, with SHA-256 and the message "sample". */
@@ -47,7 +48,7 @@ class SigningKeyTest {
   private static String rfcKey(String scalar) {
     String pkcs8 =
         "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420" + scalar;
-    return Keys.block("PRIVATE KEY", HexFormat.of().parseHex(pkcs8));
+    return Certificates.pem("PRIVATE KEY", HexFormat.of().parseHex(pkcs8));
   }
 
   private static void signsAlike(KeyPair pair) {
@@ -60,7 +61,8 @@ class SigningKeyTest {
 
   @Test
   void is_read_from_a_file() throws IOException {
-    Path file = Files.writeString(folder.resolve("key.pem"), Keys.pem(Keys.ed25519()));
+    Path file =
+        Files.writeString(folder.resolve("key.pem"), Keys.pem(Certificates.keys("Ed25519", 255)));
 
     SigningKey key = SigningKey.from(new Secret.FromFile(file.toString()), Map.of());
 
@@ -79,15 +81,15 @@ class SigningKeyTest {
   @Test
   void is_refused_in_a_form_that_is_not_read() {
     for (String type : new String[] {"EC PRIVATE KEY", "ENCRYPTED SIGSTORE PRIVATE KEY"}) {
-      String pem = Keys.block(type, "hush".getBytes(UTF_8));
+      String pem = Certificates.pem(type, "hush".getBytes(UTF_8));
       refused(Secret.parse("env:KEY"), Map.of("KEY", pem), type + "; openssl pkcs8 -topk8");
     }
   }
 
   @Test
   void is_refused_if_it_is_of_another_kind_or_broken() {
-    String larger = Keys.pem(Keys.ecdsa("secp384r1"));
-    String broken = Keys.block("PRIVATE KEY", "hush".getBytes(UTF_8));
+    String larger = Keys.pem(Certificates.keys("EC", 384));
+    String broken = Certificates.pem("PRIVATE KEY", "hush".getBytes(UTF_8));
 
     refused(Secret.parse("env:KEY"), Map.of("KEY", larger), "use Ed25519, or ECDSA on P-256");
     refused(Secret.parse("env:KEY"), Map.of("KEY", broken), "env:KEY holds a key that is broken");
