@@ -149,6 +149,31 @@ class ConnectionTest {
     assertThat(run.exitCode()).isEqualTo(5);
   }
 
+  @Test
+  void doctor_says_what_is_wrong_with_a_server_that_is_ready_otherwise_and_what_to_do()
+      throws IOException {
+    floe.on(
+            "GET /health/readiness",
+            200,
+            """
+            {"status":"UP","parts":{"gate-runner":"UP"},"troubles":[{"part":"gate-runner",
+             "what":"nothing is decided about it","where":"floe-platform",
+             "fix":"floe platform resume floe-platform"}]}
+            """)
+        .on("GET /api/v1/manifest", 200, "{\"revision\":7,\"manifest\":{}}");
+    Cli cli = embedded();
+
+    Run run = cli.run("doctor");
+
+    assertThat(run.out())
+        .contains(
+            """
+            ✗ gate-runner      floe-platform: nothing is decided about it
+                               → floe platform resume floe-platform
+            """);
+    assertThat(run.exitCode()).isEqualTo(5);
+  }
+
   private static String decode(String part) {
     return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
   }

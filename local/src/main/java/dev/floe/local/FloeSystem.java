@@ -101,7 +101,7 @@ public final class FloeSystem implements AutoCloseable {
       system.applyManifest();
       system.await(
           "every service",
-          () -> checks(services, projector).stream().allMatch(ReadinessCheck::isReady));
+          () -> checks(services, projector).stream().allMatch(FloeSystem::isReadyOrSaysWhyNot));
       system.announce();
       return system;
     } catch (RuntimeException | InterruptedException failed) {
@@ -203,6 +203,11 @@ public final class FloeSystem implements AutoCloseable {
         new Check("registry-sync", services.registries()::isReady),
         new Check("notifier", services.notifier()::isReady),
         new Check("audit-projector", projector::isReady));
+  }
+
+  /** What is stuck does not keep the rest from starting; readiness and doctor tell of it. */
+  private static boolean isReadyOrSaysWhyNot(ReadinessCheck check) {
+    return check.isReady() || !check.troubles().isEmpty();
   }
 
   private record Check(String name, BooleanSupplier ready) implements ReadinessCheck {

@@ -31,6 +31,7 @@ public final class Doctor implements Callable<Integer> {
 
   private final Session session;
   private final List<Map<String, @Nullable Object>> checks = new ArrayList<>();
+  private final List<Map<String, @Nullable Object>> troubles = new ArrayList<>();
 
   public Doctor(Session session) {
     this.session = session;
@@ -47,6 +48,7 @@ public final class Doctor implements Callable<Integer> {
     check("floe", () -> "%s on Java %s".formatted(Version.text(), Runtime.version()));
     check("data folder", () -> folder(running));
     check("server", this::server);
+    checks.addAll(troubles);
     check("identity", this::identity);
     check("manifest", this::manifest);
     if (!running.isEmpty()) {
@@ -64,7 +66,9 @@ public final class Doctor implements Callable<Integer> {
     throw Failure.of(
             ProblemCode.SERVICE_UNREACHABLE,
             "%d of %d checks failed".formatted(failed.size(), checks.size()),
-            "Start it with floe up, or name the server with --url or FLOE_URL.")
+            failed.stream().allMatch(check -> check.has("fix"))
+                ? "Each line above says what to do."
+                : "Start it with floe up, or name the server with --url or FLOE_URL.")
         .withAll(report);
   }
 
@@ -102,6 +106,7 @@ public final class Doctor implements Callable<Integer> {
     long start = System.nanoTime();
     Seen seen = Probe.http(URI.create(target.url() + "/health/readiness"));
     long millis = (System.nanoTime() - start) / 1_000_000;
+    seen.body().docs("troubles").forEach(told -> troubles.add(trouble(told)));
     long skew = seen.serverMillis() == 0 ? 0 : seen.serverMillis() - session.now().toEpochMilli();
     if (Math.abs(skew) > SKEW_MILLIS) {
       throw new IOException("its clock differs by %d s".formatted(skew / 1000));
@@ -111,6 +116,17 @@ public final class Doctor implements Callable<Integer> {
           "%s answers %d: %s".formatted(target.url(), seen.status(), parts(seen.body())));
     }
     return "%s is ready (%d ms)".formatted(target.url(), millis);
+  }
+
+  /** What the server says of a part of itself. */
+  private static Map<String, @Nullable Object> trouble(Doc told) {
+    Map<String, @Nullable Object> check = new LinkedHashMap<>();
+    check.put("name", told.text("part"));
+    check.put("detail", told.text("what"));
+    check.put("where", told.text("where"));
+    check.put("fix", told.text("fix"));
+    check.put("ok", false);
+    return check;
   }
 
   private static String parts(Doc readiness) {
