@@ -56,7 +56,7 @@ public final class ProjectorService implements ReadinessCheck, AutoCloseable {
     this.manifests = new Manifests(database);
     this.statusBoard = new StatusBoard(database, manifests);
     this.feed = feed(bus, heads, projection);
-    this.lag = LogLag.start(bus.kafka(), Topics.events(), () -> feed.stored());
+    this.lag = LogLag.start(bus.kafka(), bus.sized(Topics.events()), () -> feed.stored());
     var outbox = new StatusOutbox(database, statusBoard);
     this.publisher = StatusPublisher.start(bus, outbox, changes, this::isReady, clock);
   }

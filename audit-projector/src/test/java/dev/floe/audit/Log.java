@@ -11,6 +11,7 @@ import dev.floe.messaging.avro.AvroWire;
 import dev.floe.messaging.avro.InMemorySchemaRegistry;
 import dev.floe.messaging.avro.Undecodable;
 import dev.floe.messaging.feed.FeedRecord;
+import dev.floe.schemas.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -95,7 +96,8 @@ public final class Log {
 
   /** A record with a number of the writer's choosing. */
   public FeedRecord append(Said said, long sequence) {
-    int partition = KeyPartition.of(said.artifact(), said.topic().partitions());
+    int partition =
+        KeyPartition.of(said.artifact(), said.topic().in(Topics.ON_A_CLUSTER).partitions());
     var place = new TopicPartition(said.topic().name(), partition);
     long offset = offsets.merge(place, 1L, Long::sum) - 1;
     Envelope envelope = envelope(said, sequence);

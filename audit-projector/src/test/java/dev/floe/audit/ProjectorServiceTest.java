@@ -155,7 +155,7 @@ class ProjectorServiceTest {
     try (Admin admin = stage.bus().kafka().admin("tests")) {
       new LogReader(stage.bus().kafka(), admin)
           .read(
-              LogReader.partitions(Topics.STATUS.name(), Topics.STATUS.partitions()),
+              LogReader.partitions(Topics.STATUS.name(), Topics.ON_A_CLUSTER),
               "tests",
               records::add);
     }

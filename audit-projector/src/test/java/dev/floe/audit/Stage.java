@@ -8,7 +8,6 @@ import dev.floe.messaging.KafkaConnection;
 import dev.floe.messaging.Position;
 import dev.floe.messaging.TopicsSetup;
 import dev.floe.messaging.avro.InMemorySchemaRegistry;
-import dev.floe.schemas.Topic;
 import dev.floe.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -41,13 +40,10 @@ public final class Stage {
   private Stage() {
     KafkaBroker broker = KafkaBroker.inTemporaryFolder();
     KafkaConnection kafka = KafkaConnection.of(broker.servicesConfig());
-    List<Topic> topics = new ArrayList<>(Topics.events());
-    topics.add(Topics.STATUS);
-    topics.add(Topics.REPLIES);
     try (Admin admin = kafka.admin("tests")) {
-      new TopicsSetup(admin).create(topics, Optional.empty());
+      new TopicsSetup(admin).create(Topics.all(Topics.ON_A_CLUSTER), Optional.empty());
     }
-    bus = Bus.open(kafka, new InMemorySchemaRegistry());
+    bus = Bus.open(kafka, new InMemorySchemaRegistry(), Topics.ON_A_CLUSTER);
     producer = kafka.producer("tests");
     Runtime.getRuntime()
         .addShutdownHook(

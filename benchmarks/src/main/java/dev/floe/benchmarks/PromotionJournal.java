@@ -65,9 +65,9 @@ final class PromotionJournal implements Subject {
 
   static PromotionJournal start(KafkaConnection kafka) throws InterruptedException {
     try (var admin = kafka.admin("topics")) {
-      new TopicsSetup(admin).create(Topics.all(), Optional.of((short) 1));
+      new TopicsSetup(admin).create(Topics.all(Topics.ON_A_CLUSTER), Optional.of((short) 1));
     }
-    Bus bus = Bus.open(kafka, new InMemorySchemaRegistry());
+    Bus bus = Bus.open(kafka, new InMemorySchemaRegistry(), Topics.ON_A_CLUSTER);
     var rules = Optional.of(new Rules(1, AccessRules.of(manifest())));
     var journal =
         KafkaJournal.start(

@@ -77,7 +77,7 @@ final class RawLoop implements Subject {
   }
 
   private static Topic topic(String name) {
-    return new Topic(name, Topics.PARTITIONS, Map.of(), "");
+    return new Topic(name, Topics.ON_A_CLUSTER, Map.of(), "");
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class GateRunnerService implements AutoCloseable {
     var place = JournalPlace.of(NAME, Topics.GATE_COMMANDS, Topics.GATE_EVENTS);
     var commands = CommandCodec.of(GateRecords.COMMANDS);
     var reports = new Reports<GateCommand>();
-    var attempts = new Attempts<>(reports, ready, Topics.PARTITIONS);
+    var attempts = new Attempts<>(reports, ready, bus.partitions());
     var journal =
         KafkaJournal.start(
             bus,

@@ -1,5 +1,6 @@
 package dev.floe.local;
 
+import dev.floe.embedded.folder.CannotStartException;
 import dev.floe.embedded.folder.DataFolder;
 import dev.floe.embedded.kafka.KafkaBroker;
 import dev.floe.embedded.postgres.PostgresServer;
@@ -19,6 +20,9 @@ record Infrastructure(
     KafkaBroker broker, PostgresServer postgres, SchemaRegistryServer schemas, Bus bus)
     implements AutoCloseable {
 
+  /** One machine gains nothing by more, and each costs producers, threads and open files. */
+  static final int PARTITIONS = 1;
+
   /** Starts the parts in their order; PostgreSQL beside the others, for nothing waits for it. */
   static Infrastructure start(DataFolder data) {
     var postgres =
@@ -30,13 +34,22 @@ record Infrastructure(
         SchemaRegistryServer.start(
             broker.servicesConfig(), Writers.knowing(data.secret("schema-registry.token")));
     var kafka = KafkaConnection.of(broker.servicesConfig());
+    makeTopics(kafka, data);
+    Bus bus = Bus.open(kafka, new InProcessSchemas(schemas), PARTITIONS);
+    return new Infrastructure(broker, join(postgres), schemas, bus);
+  }
+
+  private static void makeTopics(KafkaConnection kafka, DataFolder data) {
     try (var admin = kafka.admin("floe-topics")) {
       var setup = new TopicsSetup(admin);
-      setup.create(Topics.all(), Optional.of((short) 1));
-      setup.check(Topics.all());
+      setup.create(Topics.all(PARTITIONS), Optional.of((short) 1));
+      setup.check(Topics.all(PARTITIONS));
+    } catch (TopicsSetup.Difference other) {
+      throw new CannotStartException(
+          "%s was made by another version of floe; start that one, or choose another folder: %s"
+              .formatted(data.path(), other.getMessage()),
+          other);
     }
-    Bus bus = Bus.open(kafka, new InProcessSchemas(schemas));
-    return new Infrastructure(broker, join(postgres), schemas, bus);
   }
 
   /** On a Kafka of their own, those who run it make the topics that signers get answers on. */

@@ -98,7 +98,7 @@ final class BuildSystem implements AutoCloseable {
   }
 
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    return read(topic, Topics.PARTITIONS);
+    return read(topic, Infrastructure.PARTITIONS);
   }
 
   List<ConsumerRecord<byte[], byte[]>> read(String topic, int partitions) {

@@ -85,7 +85,8 @@ final class HaltingSystem {
       Consumer<byte[], byte[]> consumer, String artifact, String event, int which) {
     List<TopicPartition> all =
         Topics.events().stream()
-            .flatMap(topic -> LogReader.partitions(topic.name(), topic.partitions()).stream())
+            .flatMap(
+                topic -> LogReader.partitions(topic.name(), Infrastructure.PARTITIONS).stream())
             .toList();
     consumer.assign(all);
     consumer.seekToBeginning(all);

@@ -10,7 +10,6 @@ import dev.floe.examples.Wish;
 import dev.floe.kernel.Requirement;
 import dev.floe.messaging.DeadLetters;
 import dev.floe.messaging.Envelope;
-import dev.floe.messaging.KeyPartition;
 import dev.floe.schemas.Topics;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,7 +42,7 @@ class OverKafkaIT {
   private static final String MADE = "over-kafka";
   private static final String KCAT = "over-kcat";
 
-  /** What nobody gets to move; librdkafka's own partitioner would put it somewhere else. */
+  /** What nobody gets to move. */
   private static final String GUARDED = "guarded";
 
   private Whole whole;
@@ -130,18 +128,6 @@ class OverKafkaIT {
     SignedCommand command = ci.command(GUARDED);
 
     assertDead(command, moved(command, null, null), "wrong-partition");
-  }
-
-  @Test
-  @Requirement("330.9")
-  void a_command_partitioned_by_crc32_moves_nothing() throws Exception {
-    SignedCommand command = ci.command(GUARDED);
-    var crc = new CRC32();
-    crc.update(GUARDED.getBytes(UTF_8));
-    int librdkafkas = (int) (crc.getValue() % Topics.PARTITIONS);
-    assertThat(librdkafkas).isNotEqualTo(KeyPartition.of(GUARDED, Topics.PARTITIONS));
-
-    assertDead(command, moved(command, librdkafkas, GUARDED), "wrong-partition");
   }
 
   @Test

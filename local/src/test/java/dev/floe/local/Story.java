@@ -31,7 +31,7 @@ record Story(List<Told> told) {
     List<Told> told = new ArrayList<>();
     for (Topic topic : Topics.events()) {
       for (ConsumerRecord<byte[], byte[]> record :
-          Log.read(kafka, topic.name(), topic.partitions())) {
+          Log.read(kafka, topic.name(), Infrastructure.PARTITIONS)) {
         if (new String(record.key(), UTF_8).equals(artifact)) {
           told.add(told(record));
         }

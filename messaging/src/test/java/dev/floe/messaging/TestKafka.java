@@ -34,7 +34,7 @@ public final class TestKafka {
     broker = KafkaBroker.inTemporaryFolder();
     connection = KafkaConnection.of(broker.servicesConfig());
     admin = connection.admin("tests");
-    new TopicsSetup(admin).create(List.of(Topics.REPLIES), Optional.empty());
+    new TopicsSetup(admin).create(List.of(Topics.REPLIES.in(PARTITIONS)), Optional.empty());
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -60,7 +60,7 @@ public final class TestKafka {
 
   /** A process's share of the broker. */
   public Bus bus() {
-    return Bus.open(connection, registry);
+    return Bus.open(connection, registry, PARTITIONS);
   }
 
   public InMemorySchemaRegistry registry() {

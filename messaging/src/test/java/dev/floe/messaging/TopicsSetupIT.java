@@ -20,9 +20,9 @@ class TopicsSetupIT {
 
   @Test
   void the_whole_catalogue_is_made_and_found_as_it_should_be() {
-    setup.create(Topics.all(), Optional.empty());
+    setup.create(Topics.all(TestKafka.PARTITIONS), Optional.empty());
 
-    assertThatCode(() -> setup.check(Topics.all())).doesNotThrowAnyException();
+    assertThatCode(() -> setup.check(Topics.all(TestKafka.PARTITIONS))).doesNotThrowAnyException();
   }
 
   @Test

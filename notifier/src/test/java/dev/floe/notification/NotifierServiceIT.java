@@ -25,16 +25,18 @@ class NotifierServiceIT {
 
   private static final TestKafka KAFKA = TestKafka.get();
   private static final JournalPlace GATES =
-      JournalPlace.of("gate-runner", Topics.GATE_COMMANDS, Topics.GATE_EVENTS);
+      JournalPlace.of("gate-runner", Topics.GATE_COMMANDS, Topics.GATE_EVENTS)
+          .in(TestKafka.PARTITIONS);
   private static final JournalPlace PROMOTIONS =
-      JournalPlace.of("promotion-service", Topics.PROMOTION_COMMANDS, Topics.PROMOTION_EVENTS);
+      JournalPlace.of("promotion-service", Topics.PROMOTION_COMMANDS, Topics.PROMOTION_EVENTS)
+          .in(TestKafka.PARTITIONS);
   private static final Bus BUS = KAFKA.bus();
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void create_the_topics() {
-    new TopicsSetup(KAFKA.admin()).create(Topics.events(), Optional.empty());
+    new TopicsSetup(KAFKA.admin()).create(BUS.sized(Topics.events()), Optional.empty());
   }
 
   @AfterAll
@@ -96,7 +98,7 @@ class NotifierServiceIT {
       await().untilAsserted(() -> assertThat(heard).contains("jugs 1"));
     }
     Topic own = Topics.NOTIFICATION_EVENTS;
-    assertThat(KAFKA.all(own.name(), own.partitions())).isEmpty();
+    assertThat(KAFKA.all(own.name(), TestKafka.PARTITIONS)).isEmpty();
   }
 
   private static void write(RawProducer raw, JournalPlace place, String artifact, long sequence) {

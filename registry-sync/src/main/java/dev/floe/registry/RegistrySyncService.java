@@ -84,7 +84,7 @@ public final class RegistrySyncService implements AutoCloseable {
     var worker =
         new RegistryWorker(hands.copies(), artifact -> writer.join().fence(artifact), clock);
     var ruled = new RuledRegistry(rules);
-    var attempts = new Attempts<>(reports, hands.ready(), Topics.PARTITIONS);
+    var attempts = new Attempts<>(reports, hands.ready(), bus.partitions());
     var journal =
         KafkaJournal.start(
             bus,

@@ -5,13 +5,36 @@ import java.util.Map;
 /**
  * A topic and the settings it must have; a difference stops the start.
  *
- * @param partitions fixed when the topic is created
+ * @param partitions fixed when the topic is created; {@link #AS_THE_INSTALLATION_GIVES} in the
+ *     catalogue, for topics that are spread by artifact
  * @param settings every topic-level setting that is not the broker's default
  * @param owner the service that alone may write it; empty where anyone with a valid token may
  */
 public record Topic(String name, int partitions, Map<String, String> settings, String owner) {
+
+  /** A number that the installation decides: see {@link #in}. */
+  public static final int AS_THE_INSTALLATION_GIVES = 0;
+
   public Topic {
     settings = Map.copyOf(settings);
+  }
+
+  /** The topic as it is on an installation that gives {@code partitions} to each spread topic. */
+  public Topic in(int partitions) {
+    return this.partitions == AS_THE_INSTALLATION_GIVES
+        ? new Topic(name, partitions, settings, owner)
+        : this;
+  }
+
+  /** Guessing it would send keys elsewhere, so the catalogue's own entry has none to tell. */
+  @Override
+  public int partitions() {
+    if (partitions == AS_THE_INSTALLATION_GIVES) {
+      throw new IllegalStateException(
+          "%s has as many partitions as the installation gives; ask in(partitions)"
+              .formatted(name));
+    }
+    return partitions;
   }
 
   /** The topic that holds what {@link #owner()} could not handle, for 90 days. */

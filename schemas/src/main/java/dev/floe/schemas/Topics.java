@@ -7,11 +7,13 @@ import java.util.stream.Stream;
 /** The catalogue of every topic, with its owner and settings (contract, section 4). */
 public final class Topics {
 
-  /** Fixed when a topic is created. */
-  public static final int PARTITIONS = 12;
+  /** How many partitions a cluster gives to each topic that is spread by artifact. */
+  public static final int ON_A_CLUSTER = 12;
 
   /** The one key of {@link #CONFIG_EVENTS}. */
   public static final String MANIFEST_KEY = "manifest";
+
+  private static final int SPREAD = Topic.AS_THE_INSTALLATION_GIVES;
 
   static final long HOUR = 3_600_000L;
   static final long SEVEN_DAYS = 7 * 24 * HOUR;
@@ -24,18 +26,17 @@ public final class Topics {
   public static final Topic NOTIFICATION_COMMANDS = commands("notification", "notifier");
   public static final Topic USAGE_COMMANDS = commands("usage", "audit-projector");
 
-  public static final Topic PROMOTION_EVENTS = events("promotion", PARTITIONS, "promotion-service");
-  public static final Topic APPROVAL_EVENTS = events("approval", PARTITIONS, "approval-service");
-  public static final Topic GATE_EVENTS = events("gate", PARTITIONS, "gate-runner");
-  public static final Topic REGISTRY_EVENTS = events("registry", PARTITIONS, "registry-sync");
-  public static final Topic NOTIFICATION_EVENTS = events("notification", PARTITIONS, "notifier");
-  public static final Topic USAGE_EVENTS = events("usage", PARTITIONS, "audit-projector");
+  public static final Topic PROMOTION_EVENTS = events("promotion", SPREAD, "promotion-service");
+  public static final Topic APPROVAL_EVENTS = events("approval", SPREAD, "approval-service");
+  public static final Topic GATE_EVENTS = events("gate", SPREAD, "gate-runner");
+  public static final Topic REGISTRY_EVENTS = events("registry", SPREAD, "registry-sync");
+  public static final Topic NOTIFICATION_EVENTS = events("notification", SPREAD, "notifier");
+  public static final Topic USAGE_EVENTS = events("usage", SPREAD, "audit-projector");
   public static final Topic CONFIG_EVENTS = events("config", 1, "promotion-service");
 
-  public static final Topic REPLIES =
-      new Topic("floe.replies", PARTITIONS, keptFor(HOUR), "services");
+  public static final Topic REPLIES = new Topic("floe.replies", SPREAD, keptFor(HOUR), "services");
   public static final Topic STATUS =
-      new Topic("floe.status", PARTITIONS, Map.of("cleanup.policy", "compact"), "audit-projector");
+      new Topic("floe.status", SPREAD, Map.of("cleanup.policy", "compact"), "audit-projector");
   public static final Topic CHECKPOINTS =
       new Topic("floe.audit.checkpoints", 1, unlimited(), "audit-projector");
 
@@ -64,8 +65,12 @@ public final class Topics {
         CONFIG_EVENTS);
   }
 
-  /** Every topic, dead letters included. */
-  public static List<Topic> all() {
+  /**
+   * Every topic, dead letters included.
+   *
+   * @param partitions what the installation gives to those that are spread by artifact
+   */
+  public static List<Topic> all(int partitions) {
     Stream<Topic> letters =
         commands().stream()
             .map(
@@ -78,6 +83,7 @@ public final class Topics {
             Stream.of(REPLIES, STATUS, CHECKPOINTS),
             letters)
         .flatMap(topics -> topics)
+        .map(topic -> topic.in(partitions))
         .toList();
   }
 
@@ -87,7 +93,7 @@ public final class Topics {
             "retention.ms", Long.toString(SEVEN_DAYS),
             "cleanup.policy", "delete",
             "message.timestamp.type", "LogAppendTime");
-    return new Topic("floe." + word + ".commands", PARTITIONS, settings, owner);
+    return new Topic("floe." + word + ".commands", SPREAD, settings, owner);
   }
 
   private static Topic events(String word, int partitions, String owner) {

@@ -1,12 +1,15 @@
 package dev.floe.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.floe.kernel.Requirement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 4 of the contract, as the catalogue has it. */
 class TopicsTest {
@@ -37,14 +40,17 @@ class TopicsTest {
                 Stream.of(
                     "floe.config.events", "floe.replies", "floe.status", "floe.audit.checkpoints"))
             .flatMap(names -> names);
-    assertThat(Topics.all())
+    assertThat(Topics.all(Topics.ON_A_CLUSTER))
         .extracting(Topic::name)
         .containsExactlyInAnyOrder(expected.toArray(String[]::new));
   }
 
-  @Test
-  void all_have_twelve_partitions_but_the_manifest_s_and_the_checkpoints_one() {
-    assertThat(Topics.all())
+  @ParameterizedTest
+  @ValueSource(ints = {1, Topics.ON_A_CLUSTER})
+  void
+      all_have_as_many_partitions_as_the_installation_gives_but_the_manifest_s_and_the_checkpoints_one(
+          int given) {
+    assertThat(Topics.all(given))
         .allSatisfy(
             topic ->
                 assertThat(topic.partitions())
@@ -53,7 +59,14 @@ class TopicsTest {
                         List.of("floe.config.events", "floe.audit.checkpoints")
                                 .contains(topic.name())
                             ? 1
-                            : 12));
+                            : given));
+  }
+
+  @Test
+  void the_catalogue_itself_does_not_guess_a_number() {
+    assertThatIllegalStateException()
+        .isThrownBy(Topics.PROMOTION_EVENTS::partitions)
+        .withMessageContaining("floe.promotion.events");
   }
 
   @Test
@@ -71,7 +84,7 @@ class TopicsTest {
   void answers_stay_an_hour_and_dead_letters_ninety_days() {
     assertThat(Topics.REPLIES.settings())
         .isEqualTo(Map.of("retention.ms", "3600000", "cleanup.policy", "delete"));
-    assertThat(Topics.all())
+    assertThat(Topics.all(Topics.ON_A_CLUSTER))
         .filteredOn(topic -> topic.name().endsWith(".dlt"))
         .hasSize(6)
         .extracting(Topic::settings)
@@ -85,9 +98,9 @@ class TopicsTest {
 
   @Test
   void every_topic_has_one_owner_but_the_public_commands() {
-    assertThat(Topics.all())
+    assertThat(Topics.all(Topics.ON_A_CLUSTER))
         .filteredOn(topic -> topic.owner().isEmpty())
-        .containsExactly(Topics.PROMOTION_COMMANDS);
+        .containsExactly(Topics.PROMOTION_COMMANDS.in(Topics.ON_A_CLUSTER));
     assertThat(Topics.events())
         .extracting(Topic::owner)
         .containsExactly(

@@ -80,8 +80,9 @@ public final class EventFeed implements AutoCloseable {
       SequenceGuard guard,
       FeedStore store) {
     List<TopicPartition> partitions = new ArrayList<>();
-    topics.forEach(
-        topic -> partitions.addAll(LogReader.partitions(topic.name(), topic.partitions())));
+    bus.sized(topics)
+        .forEach(
+            topic -> partitions.addAll(LogReader.partitions(topic.name(), topic.partitions())));
     try (Admin admin = bus.kafka().admin("floe-" + name + "-admin")) {
       var reader = new LogReader(bus.kafka(), admin);
       Map<TopicPartition, Long> starts = reader.beginnings(partitions);

@@ -92,7 +92,9 @@ public final class Reactions<C> implements AutoCloseable {
       List<Topic> sources,
       Reaction<C> reaction) {
     bus.wire().register(place.commands().name(), commands.schemas());
-    var reactions = new Reactions<>(bus, place, commands, signer, sources, reaction);
+    var reactions =
+        new Reactions<>(
+            bus, place.in(bus.partitions()), commands, signer, bus.sized(sources), reaction);
     reactions.thread.start();
     return reactions;
   }

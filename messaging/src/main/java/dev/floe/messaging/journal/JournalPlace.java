@@ -21,6 +21,11 @@ public record JournalPlace(
     return new JournalPlace(service, "", commands, events, _ -> true);
   }
 
+  /** The place on an installation that gives {@code partitions} to each spread topic. */
+  public JournalPlace in(int partitions) {
+    return new JournalPlace(service, purpose, commands.in(partitions), events.in(partitions), keys);
+  }
+
   /** The consumer group, and the beginning of every transactional id. */
   public String group() {
     return purpose.isEmpty() ? service : service + '-' + purpose;

@@ -74,12 +74,13 @@ public final class KafkaJournal<C, S, E> implements Journal<C, E>, AutoCloseable
   @SafeVarargs
   static <C, S, E> KafkaJournal<C, S, E> start(
       Bus bus,
-      JournalPlace place,
+      JournalPlace anywhere,
       JournalRules<C, S, E> rules,
       JournalSecurity security,
       JournalTiming timing,
       Producers producers,
       JournalObserver<S, E>... observers) {
+    JournalPlace place = anywhere.in(bus.partitions());
     bus.wire().register(place.commands().name(), rules.commands().schemas());
     bus.wire().register(place.events().name(), rules.events().schemas());
     Answers.register(bus.wire());

@@ -58,7 +58,7 @@ class ReplyRelayIT {
     }
     ConsumerRecord<byte[], byte[]> copy = copies().getFirst();
     ConsumerRecord<byte[], byte[]> original =
-        KAFKA.all(Topics.REPLIES.name(), Topics.REPLIES.partitions()).stream()
+        KAFKA.all(Topics.REPLIES.name(), TestKafka.PARTITIONS).stream()
             .filter(record -> id.equals(key(record)))
             .findFirst()
             .orElseThrow();

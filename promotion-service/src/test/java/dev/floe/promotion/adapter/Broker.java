@@ -28,7 +28,7 @@ public final class Broker {
     KafkaBroker broker = KafkaBroker.inTemporaryFolder();
     connection = KafkaConnection.of(broker.servicesConfig());
     try (var admin = connection.admin("tests")) {
-      new TopicsSetup(admin).create(Topics.all(), Optional.empty());
+      new TopicsSetup(admin).create(Topics.all(Topics.ON_A_CLUSTER), Optional.empty());
     }
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(broker::close));
   }
@@ -39,7 +39,7 @@ public final class Broker {
 
   /** A process's share of the broker. */
   public Bus bus() {
-    return Bus.open(connection, registry);
+    return Bus.open(connection, registry, Topics.ON_A_CLUSTER);
   }
 
   /** Command tokens of a service that trusts itself alone. */
