@@ -28,6 +28,9 @@ final class FishCompletion {
                 "complete -c floe -n '%s' -a %s -d '%s'"
                     .formatted(here(way, children.keySet()), name, text(child.getCommandSpec()))));
     for (OptionSpec option : spec.options()) {
+      if (option.hidden()) {
+        continue;
+      }
       lines.add("complete -c floe -n '%s'%s".formatted(here(way, List.of()), option(option)));
     }
     children.forEach(

@@ -111,6 +111,10 @@ public final class FloeCommand {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().getFirst();
       boolean option = word.startsWith("-");
+      String typed = command.getCommandSpec().qualifiedName() + " " + word;
+      if (NotYet.contains(typed)) {
+        return Failure.of(ProblemCode.NOT_SUPPORTED_YET, typed + " is not supported yet", help);
+      }
       Collection<String> known =
           option
               ? command.getCommandSpec().optionsMap().keySet()

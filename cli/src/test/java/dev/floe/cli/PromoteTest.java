@@ -16,6 +16,8 @@ import dev.floe.kernel.Requirement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PromoteTest {
 
@@ -166,7 +168,8 @@ class PromoteTest {
         {"code":"skipped-environment","detail":"v1.2.3 was never in staging.","hint":"Promote it to staging first.",\
         "exitCode":9,"promotion":"req-01J","blockedBy":[\
         {"code":"skipped-environment","message":"v1.2.3 was never in staging.","remedy":"Promote it.","owner":""},\
-        {"code":"slot-busy","message":"req-9 holds prod.","remedy":"Wait.","owner":"ada@acme.com"}]}""");
+        {"code":"slot-busy","message":"req-9 holds prod.","remedy":"Wait.","owner":"ada@acme.com"}]}\
+        """);
 
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3", "prod");
     Run json = Cli.at(floe).run("platform", "promote", "v1.2.3", "prod", "--output=json");
@@ -185,14 +188,17 @@ class PromoteTest {
     assertThat(json.json().doc("promotion").text("id")).isEqualTo(ID);
   }
 
-  @Test
-  @Requirement("328.7")
-  void does_not_override_without_a_reason() {
-    Run run = Cli.at(floe).run("platform", "promote", "--force", "v1.2.3", "staging");
+  @ParameterizedTest
+  @ValueSource(strings = {"--force", "--override-freeze"})
+  @Requirement("D.5")
+  void says_of_an_option_whose_feature_is_not_built_that_it_is_not_supported_yet(String option) {
+    Run run =
+        Cli.at(floe).run("platform", "promote", option, "--reason", "why", "v1.2.3", "staging");
 
-    assertThat(run.err()).contains("--force needs a reason").contains("--reason TEXT");
+    assertThat(run.err()).startsWith("error: " + option + " is not supported yet [not-supported-");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(floe.requests()).isEmpty();
+    assertThat(Cli.alone().run("platform", "promote", "--help").out()).doesNotContain(option);
   }
 
   @Test

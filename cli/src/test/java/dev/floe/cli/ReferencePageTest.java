@@ -51,7 +51,9 @@ class ReferencePageTest {
   private static Set<String> options(CommandSpec spec) {
     Set<String> names = new TreeSet<>();
     for (OptionSpec option : spec.options()) {
-      names.add(option.longestName());
+      if (!option.hidden()) {
+        names.add(option.longestName());
+      }
     }
     return names;
   }

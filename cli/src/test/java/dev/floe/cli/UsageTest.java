@@ -3,6 +3,7 @@ package dev.floe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.cli.Cli.Run;
+import dev.floe.kernel.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,24 @@ class UsageTest {
             hint: Did you mean status? See floe platform --help.
             """);
     assertThat(run("platfrom", "status").err()).contains("Did you mean platform?");
-    assertThat(run("platform", "promote", "v1", "x", "--forse").err()).contains("mean --force?");
+    assertThat(run("platform", "promote", "v1", "x", "--quue").err()).contains("mean --queue?");
     assertThat(run("frobnicate").err()).doesNotContain("Did you mean");
     assertThat(run("frobnicate").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  @Requirement("D.5")
+  void says_of_a_command_that_is_to_come_that_it_is_not_supported_yet() {
+    for (String command : NotYet.commands()) {
+      Run run = run(command.substring("floe ".length()).split(" "));
+
+      assertThat(run.err()).startsWith("error: %s is not supported yet".formatted(command));
+      assertThat(run.err()).contains("[not-supported-yet]");
+      assertThat(run.exitCode()).isEqualTo(2);
+    }
+    assertThat(run("platform", "rollback", "v1.2.3", "prod", "--to=v1.2.2", "-o", "json").json())
+        .extracting(document -> document.doc("error").text("code"))
+        .isEqualTo("not-supported-yet");
   }
 
   @Test

@@ -137,6 +137,11 @@ final class GateReader {
   }
 
   private void checkKnown(Gate gate, Node node, List<Gate> defined) {
+    if (gate.kind() == Gate.Kind.BUILT_IN && Gate.NOT_YET.contains(gate.name()) && gate.enabled()) {
+      reading
+          .problems()
+          .notSupportedYet(node, "the gate %s without a command".formatted(gate.name()));
+    }
     if (gate.kind() != Gate.Kind.MISSING) {
       return;
     }

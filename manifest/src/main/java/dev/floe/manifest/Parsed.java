@@ -15,6 +15,20 @@ public record Parsed(@Nullable Manifest manifest, List<Problem> problems) {
     problems = List.copyOf(problems);
   }
 
+  /**
+   * The same, as it counts where a manifest is put in force: settings that nothing acts on yet are
+   * errors there.
+   */
+  public Parsed forUse() {
+    return problems.stream().noneMatch(Problem::isNotSupportedYet)
+        ? this
+        : new Parsed(
+            null,
+            problems.stream()
+                .map(problem -> problem.isNotSupportedYet() ? problem.asError() : problem)
+                .toList());
+  }
+
   public boolean ok() {
     return manifest != null;
   }

@@ -31,7 +31,19 @@ final class Problems {
   }
 
   void errorAt(int line, int column, String message, String hint) {
-    found.add(new Problem(file, line, column, Problem.Severity.ERROR, message, hint));
+    add(line, column, Problem.Severity.ERROR, message, hint, ProblemCode.INVALID_MANIFEST);
+  }
+
+  /** A setting that nothing acts on yet: a warning about the text, and an error when applied. */
+  void notSupportedYet(Node at, String setting) {
+    Mark mark = at.getStartMark().orElse(null);
+    add(
+        mark == null ? 1 : mark.getLine() + 1,
+        mark == null ? 1 : mark.getColumn() + 1,
+        Problem.Severity.WARNING,
+        setting + " is not supported yet",
+        "remove it: floe does not apply a manifest that has it",
+        ProblemCode.NOT_SUPPORTED_YET);
   }
 
   private void add(
@@ -43,7 +55,17 @@ final class Problems {
       line = mark.getLine() + 1;
       column = mark.getColumn() + 1 + offset;
     }
-    found.add(new Problem(file, line, column, severity, message, hint));
+    add(line, column, severity, message, hint, ProblemCode.INVALID_MANIFEST);
+  }
+
+  private void add(
+      int line,
+      int column,
+      Problem.Severity severity,
+      String message,
+      String hint,
+      ProblemCode code) {
+    found.add(new Problem(file, line, column, severity, message, hint, code.code()));
   }
 
   boolean hasErrors() {

@@ -38,6 +38,8 @@ final class Section {
             section.unknown(name, entry.key());
           } else if (Scalars.isNull(entry.value())) {
             section.empty(name, entry.key());
+          } else {
+            section.notSupportedYet(name, entry);
           }
         });
     return section;
@@ -70,6 +72,13 @@ final class Section {
             .map(near -> "did you mean %s?".formatted(near))
             .orElse(known);
     reading.problems().error(key, "unknown key %s in %s".formatted(name, where), hint);
+  }
+
+  private void notSupportedYet(String name, Entry entry) {
+    if (!reading.recorded()) {
+      NotYet.of(keys, name, entry.value())
+          .ifPresent(row -> reading.problems().notSupportedYet(entry.key(), row.path()));
+    }
   }
 
   private void empty(String name, Node key) {

@@ -52,6 +52,7 @@ record ManifestFile(String name, String text) {
     members.put("severity", problem.severity().name().toLowerCase(Locale.ROOT));
     members.put("message", problem.message());
     members.put("hint", problem.hint());
+    members.put("code", problem.code());
     return members;
   }
 

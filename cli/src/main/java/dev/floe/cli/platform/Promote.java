@@ -7,6 +7,7 @@ import dev.floe.cli.document.Doc;
 import dev.floe.cli.follow.Follower;
 import dev.floe.cli.session.Session;
 import dev.floe.manifest.InvalidWord;
+import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.Span;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -60,15 +61,10 @@ public final class Promote implements Callable<Integer> {
   @Option(names = "--queue", description = "Waits for its turn while the slot is busy.")
   boolean queue;
 
-  @Option(
-      names = "--force",
-      description =
-          "Overrides failed gates: they run, their verdict is overridden. Needs --reason.")
+  @Option(names = "--force", hidden = true)
   boolean force;
 
-  @Option(
-      names = "--override-freeze",
-      description = "Goes on although the environment is frozen. Needs --reason.")
+  @Option(names = "--override-freeze", hidden = true)
   boolean overrideFreeze;
 
   @Option(names = "--downgrade", description = "Lets an older version replace a newer one.")
@@ -104,10 +100,11 @@ public final class Promote implements Callable<Integer> {
   public Integer call() {
     List<String> named = named();
     Optional<Duration> longest = longest();
-    if ((force || overrideFreeze) && reason.isBlank()) {
-      throw Failure.usage(
-          "%s needs a reason".formatted(force ? "--force" : "--override-freeze"),
-          "Add --reason TEXT; it stands in the trail.");
+    if (force || overrideFreeze) {
+      throw Failure.of(
+          ProblemCode.NOT_SUPPORTED_YET,
+          "%s is not supported yet".formatted(force ? "--force" : "--override-freeze"),
+          "Leave it out.");
     }
     Map<String, Object> body = body(named);
     Answer answer = session.api().post(Query.of("promotions"), body);
@@ -159,8 +156,6 @@ public final class Promote implements Callable<Integer> {
     put(body, "dryRun", dryRun);
     put(body, "requestApproval", requestApproval);
     put(body, "queue", queue);
-    put(body, "force", force);
-    put(body, "overrideFreeze", overrideFreeze);
     put(body, "downgrade", downgrade);
     put(body, "reason", reason);
     put(body, "plan", plan);

@@ -88,7 +88,7 @@ public final class ManifestDesk {
    */
   public CompletableFuture<Outcome> apply(String commandId, Actor by, Offer offer) {
     String sha256 = Digest.sha256(offer.yaml()).hex();
-    Parsed parsed = ManifestParser.parse(offer.yaml(), offer.file());
+    Parsed parsed = ManifestParser.parse(offer.yaml(), offer.file()).forUse();
     ManifestCommand command =
         parsed.manifest() == null
             ? new RefuseManifest(sha256, parsed.problems())

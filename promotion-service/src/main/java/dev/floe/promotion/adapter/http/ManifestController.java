@@ -43,7 +43,13 @@ final class ManifestController {
 
   /** One thing wrong in a manifest. */
   record ProblemView(
-      String file, int line, int column, String severity, String message, String hint) {
+      String file,
+      int line,
+      int column,
+      String severity,
+      String message,
+      String hint,
+      String code) {
 
     static ProblemView of(dev.floe.manifest.Problem problem) {
       return new ProblemView(
@@ -52,7 +58,8 @@ final class ManifestController {
           problem.column(),
           problem.severity().name().toLowerCase(Locale.ROOT),
           problem.message(),
-          problem.hint());
+          problem.hint(),
+          problem.code());
     }
   }
 

@@ -77,9 +77,9 @@ final class PromotionController {
       }
       if (force || overrideFreeze) {
         throw new ProblemException(
-            ProblemCode.BAD_REQUEST,
-            "Gates and freezes cannot be overridden yet.",
-            "Leave force and overrideFreeze out.");
+            ProblemCode.NOT_SUPPORTED_YET,
+            "%s is not supported yet.".formatted(force ? "force" : "overrideFreeze"),
+            "Leave it out.");
       }
       return new RequestPromotion(
           version,

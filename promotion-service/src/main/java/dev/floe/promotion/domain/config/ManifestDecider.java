@@ -1,5 +1,7 @@
 package dev.floe.promotion.domain.config;
 
+import static dev.floe.manifest.Problem.Severity.ERROR;
+
 import dev.floe.access.Access;
 import dev.floe.access.AccessRules;
 import dev.floe.kernel.Actor;
@@ -10,6 +12,7 @@ import dev.floe.kernel.Recorded;
 import dev.floe.kernel.Refusal;
 import dev.floe.manifest.Manifest;
 import dev.floe.manifest.Permission;
+import dev.floe.manifest.Problem;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.promotion.domain.config.ManifestCommand.ApplyManifest;
 import dev.floe.promotion.domain.config.ManifestCommand.RefuseManifest;
@@ -82,13 +85,23 @@ public final class ManifestDecider
 
   /** The reasons behind a refusal's fact: those it names, or else the manifest's own problems. */
   public static List<Refusal> because(ManifestRefused refused) {
-    return refused.reasons().isEmpty()
-        ? List.of(
-            Reasons.because(
+    if (!refused.reasons().isEmpty()) {
+      return refused.reasons();
+    }
+    List<Problem> errors =
+        refused.problems().stream().filter(problem -> problem.severity() == ERROR).toList();
+    String count = errors.size() == 1 ? "1 error" : errors.size() + " errors";
+    return List.of(
+        !errors.isEmpty() && errors.stream().allMatch(Problem::isNotSupportedYet)
+            ? Reasons.because(
+                ProblemCode.NOT_SUPPORTED_YET,
+                "The manifest has settings that are not supported yet (%d)."
+                    .formatted(errors.size()),
+                "Remove them; each is named with its line.")
+            : Reasons.because(
                 ProblemCode.INVALID_MANIFEST,
-                "The manifest has %d problems.".formatted(refused.problems().size()),
-                "Mend what each of them names: floe config validate FILE"))
-        : refused.reasons();
+                "The manifest has %s.".formatted(count),
+                "Correct each of them; floe config validate FILE lists them."));
   }
 
   /**
@@ -101,6 +114,14 @@ public final class ManifestDecider
   public Optional<Refusal> whyNot(Configuration now, Actor actor) {
     if (actor.kind() == Actor.Kind.SYSTEM) {
       return Optional.empty();
+    }
+    if (actor.kind() == Actor.Kind.SIGNER) {
+      // What a signer sends over Kafka lacks the text that gates' commands are read from.
+      return Optional.of(
+          Reasons.because(
+              ProblemCode.NOT_AUTHORISED,
+              "'%s' cannot apply a manifest over Kafka.".formatted(actor.name()),
+              "Apply it over HTTP: floe config apply FILE"));
     }
     Manifest manifest = now.manifest();
     if (manifest != null) {

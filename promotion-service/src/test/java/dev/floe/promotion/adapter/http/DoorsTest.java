@@ -168,7 +168,8 @@ class DoorsTest {
       Reply forced =
           running.post(
               PROMOTIONS, DANA, "{\"version\":\"v1.0.0\",\"to\":\"staging\",\"force\":true}");
-      assertThat(forced.text("code")).isEqualTo("bad-request");
+      assertThat(forced.status()).isEqualTo(422);
+      assertThat(forced.text("code")).isEqualTo("not-supported-yet");
     }
 
     @Test
@@ -254,8 +255,23 @@ class DoorsTest {
     }
 
     @Test
+    @Requirement("D.5")
+    void with_a_setting_that_nothing_acts_on_is_refused_as_not_supported_yet() throws Exception {
+      Reply reply =
+          running.put(
+              MANIFEST, Running.OWNER, running.manifest() + "audit: {alerts: [override_used]}\n");
+
+      assertThat(reply.status()).isEqualTo(422);
+      assertThat(reply.text("code")).isEqualTo("not-supported-yet");
+      var problem = reply.body().member("extra").orElseThrow().elements("problems").getFirst();
+      assertThat(problem.text("code").orElse("")).isEqualTo("not-supported-yet");
+      assertThat(problem.text("severity").orElse("")).isEqualTo("error");
+      assertThat(problem.text("message").orElse("")).startsWith("audit.alerts");
+    }
+
+    @Test
     void is_not_for_everybody_to_change() throws Exception {
-      String other = running.manifest() + "costs: {currency: EUR}\n";
+      String other = running.manifest() + "gates: {require_isolation: true}\n";
       long before = files();
 
       Reply reply = running.put(MANIFEST, DANA, other);

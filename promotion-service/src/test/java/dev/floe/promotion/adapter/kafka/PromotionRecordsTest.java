@@ -76,7 +76,15 @@ class PromotionRecordsTest {
     var refused =
         new ManifestRefused(
             "abc",
-            List.of(new Problem("m.yaml", 1, 2, Problem.Severity.WARNING, "odd", "mend it")),
+            List.of(
+                new Problem(
+                    "m.yaml",
+                    1,
+                    2,
+                    Problem.Severity.WARNING,
+                    "odd",
+                    "mend it",
+                    "invalid-manifest")),
             List.of(REASON));
 
     assertThat(ManifestRecords.EVENTS.read(ManifestRecords.EVENTS.write(refused)))

@@ -82,7 +82,14 @@ class ManifestDeciderTest {
   @Test
   void a_refused_one_leaves_the_last_good_one_in_force() {
     var problem =
-        new Problem("m.yaml", 3, 1, Problem.Severity.ERROR, "unknown key", "did you mean path?");
+        new Problem(
+            "m.yaml",
+            3,
+            1,
+            Problem.Severity.ERROR,
+            "unknown key",
+            "did you mean path?",
+            "invalid-manifest");
 
     var outcome = under(SAMPLE).when(new RefuseManifest("bad", List.of(problem)));
 
