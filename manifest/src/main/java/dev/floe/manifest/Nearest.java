@@ -7,10 +7,17 @@ import java.util.Optional;
 /** Finds what somebody probably meant. */
 public final class Nearest {
 
+  /** Longer words are nobody's typing error, and comparing them takes time. */
+  private static final int LONGEST = 100;
+
   private Nearest() {}
 
   /** The known word with the fewest typing errors between it and the given one, if any is near. */
   public static Optional<String> to(String word, Collection<String> known) {
+    return word.length() > LONGEST ? Optional.empty() : nearest(word, known);
+  }
+
+  private static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

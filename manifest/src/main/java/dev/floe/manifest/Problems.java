@@ -65,7 +65,16 @@ final class Problems {
       String message,
       String hint,
       ProblemCode code) {
-    found.add(new Problem(file, line, column, severity, message, hint, code.code()));
+    // What is quoted from the file is shown as far as it can be.
+    found.add(
+        new Problem(
+            file,
+            line,
+            column,
+            severity,
+            FreeText.told(message),
+            FreeText.told(hint),
+            code.code()));
   }
 
   boolean hasErrors() {

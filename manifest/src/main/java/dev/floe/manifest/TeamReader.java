@@ -19,15 +19,16 @@ final class TeamReader {
   }
 
   private static Team team(Reading reading, String name, Section.Entry entry) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      String hint = "letters, digits and . _ -";
+    if (!Name.TEAM.fits(name)) {
+      String hint = "at most %d letters, digits and . _ -".formatted(Name.TEAM.longest());
       reading.problems().error(entry.key(), "%s cannot be a team's name".formatted(name), hint);
     }
     Section section = Section.of(reading, entry.value(), Keys.TEAM);
     Set<String> members = new HashSet<>();
     for (Node member : section.textNodes("members")) {
       String identity = Scalars.text(member);
-      if (identity.isBlank() || identity.matches(".*\\s.*") || identity.equals("*")) {
+      boolean odd = !Name.USER.fits(identity) || identity.matches(".*\\s.*");
+      if (odd || identity.equals("*")) {
         reading.problems().error(member, "%s is nobody".formatted(identity), "lead@example.com");
       } else if (!members.add(identity)) {
         String message = "%s is listed twice in team %s".formatted(identity, name);
