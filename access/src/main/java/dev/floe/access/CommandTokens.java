@@ -9,6 +9,8 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.floe.access.Verification.Invalid;
 import dev.floe.access.Verification.Verified;
 import dev.floe.kernel.Actor;
+import dev.floe.manifest.InvalidWord;
+import dev.floe.manifest.Name;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,6 +180,8 @@ public final class CommandTokens {
     return differs("jti", claims.getJWTID(), "ce_id", command.commandId())
         .or(() -> differs("topic", claims.getClaim("topic"), "topic", command.topic()))
         .or(() -> differs("key", claims.getClaim("key"), "key", command.key()))
+        .or(() -> misnamed(Name.ID, command.commandId()))
+        .or(() -> misnamed(Name.ARTIFACT, command.key()))
         .or(() -> hashDiffers(claims, command))
         .or(() -> outOfTime(claims, command.brokerTimestamp()));
   }
@@ -215,6 +219,16 @@ public final class CommandTokens {
     return taken.isBefore(expires)
         ? Optional.empty()
         : Optional.of("the token expired at %s, the record is from %s".formatted(expires, taken));
+  }
+
+  /** What stands in every event that the command leads to must be a name. */
+  private static Optional<String> misnamed(Name name, @Nullable String text) {
+    try {
+      var _ = name.checked(text(text));
+      return Optional.empty();
+    } catch (InvalidWord wrong) {
+      return Optional.of(String.valueOf(wrong.getMessage()));
+    }
   }
 
   private static String text(@Nullable String claim) {

@@ -1,6 +1,7 @@
 package dev.floe.access;
 
 import dev.floe.kernel.Actor;
+import dev.floe.manifest.Name;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -11,7 +12,6 @@ final class Identity {
 
   static final String SIGNER = "signer:";
   static final String POLICY = "policy:";
-  private static final int LONGEST = 320;
 
   private Identity() {}
 
@@ -20,7 +20,7 @@ final class Identity {
     if (name.isBlank()) {
       return Optional.of("Nobody is signed in.");
     }
-    if (name.length() > LONGEST || !name.equals(name.strip()) || hasControls(name)) {
+    if (!Name.USER.fits(name) || !name.equals(name.strip())) {
       return Optional.of("The identity's name is malformed.");
     }
     String prefix =
@@ -48,9 +48,5 @@ final class Identity {
   /** {@code ci} of {@code signer:ci}. */
   static String withoutPrefix(String name) {
     return name.substring(name.indexOf(':') + 1);
-  }
-
-  private static boolean hasControls(String name) {
-    return name.codePoints().anyMatch(Character::isISOControl);
   }
 }

@@ -75,6 +75,20 @@ class CommandTokensTest {
     }
 
     @Test
+    void under_a_key_or_an_id_that_is_no_name_is_nobodys() {
+      for (String odd : List.of("", "a\u202eb", "x".repeat(5_000))) {
+        String key = CommandTokens.authorization(KEY, ADA, odd, "id-1", VALUE, NOW);
+        assertThat(reason(RawCommand.of(TOPIC, odd, "id-1", VALUE, key, NOW)))
+            .contains("is not a valid artifact's name")
+            .hasSizeLessThan(300);
+        String id = CommandTokens.authorization(KEY, ADA, "floe-platform", odd, VALUE, NOW);
+        assertThat(reason(RawCommand.of(TOPIC, "floe-platform", odd, VALUE, id, NOW)))
+            .contains("is not a valid id")
+            .hasSizeLessThan(300);
+      }
+    }
+
+    @Test
     void without_a_key_is_nobodys() {
       assertThat(reason(RawCommand.of(TOPIC, null, "id-1", VALUE, TOKEN, NOW)))
           .startsWith("the token's 'key'");

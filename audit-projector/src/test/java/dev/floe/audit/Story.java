@@ -39,7 +39,11 @@ public final class Story {
 
   public static final Instant BEGIN = Instant.parse("2026-01-15T10:30:00Z");
   public static final Manifest MANIFEST =
-      ManifestParser.parse(SampleManifest.yaml(8080), "manifest.yaml").orThrow();
+      ManifestParser.parse(
+              SampleManifest.yaml(8080)
+                  .replace("artifact: floe-platform", "artifact: [floe-platform, watched, tailed]"),
+              "manifest.yaml")
+          .orThrow();
   public static final String ENGINEER = "engineer@acme.com";
 
   private static final Actor SERVICE = Actor.system("promotion-service");

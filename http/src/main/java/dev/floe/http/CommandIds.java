@@ -2,11 +2,15 @@ package dev.floe.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.floe.kernel.Actor;
+import dev.floe.kernel.Asked;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.ProblemCode;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,12 +34,27 @@ public final class CommandIds {
             }
           });
 
+  /**
+   * What {@code actor} asks of {@code subject} with {@code request}, whose body is {@code body}.
+   */
+  public <C> Asked<C> asked(
+      HttpRequest<?> request, Actor actor, String subject, Object body, C command) {
+    return new Asked<>(
+        of(request, actor, body),
+        subject,
+        Instant.EPOCH,
+        actor,
+        request.getHeaders().get("traceparent"),
+        command);
+  }
+
   /** The id of the command that {@code request} by {@code actor} with {@code body} becomes. */
   public String of(HttpRequest<?> request, Actor actor, Object body) {
-    String key = request.getHeaders().get("Idempotency-Key");
-    if (key == null || key.isBlank()) {
+    List<String> keys = request.getHeaders().getAll("Idempotency-Key");
+    if (keys.isEmpty()) {
       return UuidCreator.getTimeOrderedEpoch().toString();
     }
+    String key = Name.IDEMPOTENCY_KEY.checked(String.join(",", keys));
     String name =
         String.join(
             "\n",

@@ -1,7 +1,7 @@
 package dev.floe.http;
 
+import dev.floe.manifest.FreeText;
 import dev.floe.manifest.ProblemCode;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
@@ -16,17 +16,21 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   public MutableHttpResponse<Problem> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
     HttpStatus status = HttpStatus.valueOf(response.code());
+    // What the framework says beside it stays: Allow, for one.
+    response.contentType(ProblemHandlers.PROBLEM);
+    return response.body(of(status, why(context, status)));
+  }
+
+  private static String why(ErrorContext context, HttpStatus status) {
     String what =
         "%s: %s %s"
             .formatted(
                 status.getReason(),
                 context.getRequest().getMethodName(),
-                context.getRequest().getPath());
-    String why =
-        context.hasErrors() ? what + ": " + context.getErrors().getFirst().getMessage() : what;
-    return HttpResponse.<Problem>status(status)
-        .contentType(ProblemHandlers.PROBLEM)
-        .body(of(status, why));
+                FreeText.quoted(context.getRequest().getPath()));
+    return context.hasErrors()
+        ? what + ": " + FreeText.told(context.getErrors().getFirst().getMessage())
+        : what;
   }
 
   static Problem of(HttpStatus status, String detail) {
@@ -35,6 +39,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
           case NOT_FOUND -> ProblemCode.NOT_FOUND;
           case UNAUTHORIZED -> ProblemCode.NOT_AUTHENTICATED;
           case FORBIDDEN -> ProblemCode.NOT_AUTHORISED;
+          case METHOD_NOT_ALLOWED -> ProblemCode.METHOD_NOT_ALLOWED;
+          case NOT_ACCEPTABLE -> ProblemCode.NOT_ACCEPTABLE;
+          case UNSUPPORTED_MEDIA_TYPE -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
           default -> status.getCode() < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.UNEXPECTED;
         };
     return Problem.of(code, detail, "See /openapi.yaml for every path and its body.");

@@ -2,6 +2,7 @@ package dev.floe.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.floe.kernel.Refusal;
+import dev.floe.kernel.Rfc3339;
 import dev.floe.manifest.ProblemCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public record Problem(
       String code, String message, String owner, String remedy, @Nullable String possibleFrom) {
 
     static Blocker of(Refusal reason) {
-      String from = reason.possibleFrom() == null ? null : reason.possibleFrom().toString();
+      String from = reason.possibleFrom() == null ? null : Rfc3339.text(reason.possibleFrom());
       return new Blocker(reason.code(), reason.message(), reason.owner(), reason.remedy(), from);
     }
   }

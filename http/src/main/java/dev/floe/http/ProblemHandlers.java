@@ -1,6 +1,8 @@
 package dev.floe.http;
 
 import dev.floe.kernel.Journal;
+import dev.floe.manifest.FreeText;
+import dev.floe.manifest.InvalidWord;
 import dev.floe.manifest.ProblemCode;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
@@ -11,8 +13,11 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.codec.CodecException;
 import io.micronaut.http.exceptions.HttpStatusException;
+import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,48 +33,52 @@ final class ProblemHandlers {
   @Error(global = true)
   HttpResponse<Problem> any(HttpRequest<?> request, Throwable thrown) {
     Throwable cause = unwrapped(thrown);
-    if (cause instanceof ProblemException refused) {
-      MutableHttpResponse<Problem> response = render(refused.problem());
-      refused.headers().forEach(response::header);
-      return response;
-    }
-    if (cause instanceof Journal.Halted halted) {
-      return render(
-          Problem.of(
-              ProblemCode.HALTED,
-              String.valueOf(halted.getMessage()),
-              "See `floe doctor`; mend the cause, then `floe platform resume`."));
-    }
-    if (cause instanceof Journal.OutcomeUnknown unknown) {
-      return render(
-              Problem.of(
-                  ProblemCode.OUTCOME_UNKNOWN,
-                  String.valueOf(unknown.getMessage()),
-                  "Repeat the request with the same Idempotency-Key to learn what became of it."))
-          .header("Retry-After", "2");
-    }
-    if (cause instanceof ConversionErrorException || cause instanceof UnsatisfiedRouteException) {
-      return render(badRequest(String.valueOf(cause.getMessage())));
-    }
-    if (cause instanceof HttpStatusException status) {
-      return HttpResponse.<Problem>status(status.getStatus())
-          .contentType(PROBLEM)
-          .body(FrameworkProblems.of(status.getStatus(), String.valueOf(status.getMessage())));
-    }
-    if (isSyntax(cause)) {
-      return render(badRequest("The body is not the JSON that this path takes: " + brief(cause)));
-    }
-    LOG.error("unexpected: {} {}", request.getMethodName(), request.getPath(), cause);
-    return render(
-        Problem.of(
-            ProblemCode.UNEXPECTED,
-            "Something unexpected went wrong; the server's log tells more.",
-            "Repeat the request; if it goes wrong again, look into the log."));
+    return switch (cause) {
+      case ProblemException refused -> {
+        MutableHttpResponse<Problem> response = render(refused.problem());
+        refused.headers().forEach(response::header);
+        yield response;
+      }
+      case Journal.Halted halted -> render(halted(halted));
+      case Journal.OutcomeUnknown unknown -> render(unknown(unknown)).header("Retry-After", "2");
+      case InvalidWord wrong -> render(invalid(wrong));
+      case NotAllowedException other ->
+          render(FrameworkProblems.of(HttpStatus.METHOD_NOT_ALLOWED, brief(other)))
+              .header("Allow", String.join(", ", new TreeSet<>(other.getAllowedMethods())));
+      case HttpStatusException status ->
+          HttpResponse.<Problem>status(status.getStatus())
+              .contentType(PROBLEM)
+              .body(FrameworkProblems.of(status.getStatus(), String.valueOf(status.getMessage())));
+      default -> render(BodyProblems.of(cause).orElseGet(() -> other(request, cause)));
+    };
   }
 
-  private static Problem badRequest(String detail) {
+  private static Problem other(HttpRequest<?> request, Throwable cause) {
+    if (cause instanceof ConversionErrorException
+        || cause instanceof UnsatisfiedRouteException
+        || cause instanceof CodecException) {
+      return Problem.of(
+          ProblemCode.BAD_REQUEST, brief(cause), "See /openapi.yaml for every path and its body.");
+    }
+    LOG.error("unexpected: {} {}", request.getMethodName(), request.getPath(), cause);
     return Problem.of(
-        ProblemCode.BAD_REQUEST, detail, "See /openapi.yaml for every path and its body.");
+        ProblemCode.UNEXPECTED,
+        "Something unexpected went wrong; the server's log tells more.",
+        "Repeat the request; if it goes wrong again, look into the log.");
+  }
+
+  private static Problem halted(Journal.Halted halted) {
+    return Problem.of(
+        ProblemCode.HALTED,
+        String.valueOf(halted.getMessage()),
+        "See `floe doctor`; mend the cause, then `floe platform resume`.");
+  }
+
+  private static Problem unknown(Journal.OutcomeUnknown unknown) {
+    return Problem.of(
+        ProblemCode.OUTCOME_UNKNOWN,
+        String.valueOf(unknown.getMessage()),
+        "Repeat the request with the same Idempotency-Key to learn what became of it.");
   }
 
   private static MutableHttpResponse<Problem> render(Problem problem) {
@@ -86,15 +95,14 @@ final class ProblemHandlers {
     return cause;
   }
 
-  private static boolean isSyntax(Throwable cause) {
-    return cause instanceof io.micronaut.http.codec.CodecException
-        || cause instanceof io.micronaut.json.JsonSyntaxException
-        || cause.getClass().getName().startsWith("com.fasterxml.jackson.");
+  private static Problem invalid(InvalidWord wrong) {
+    return Problem.of(
+        wrong.code(), wrong.getMessage() + ".", "Write it as in: %s.".formatted(wrong.example()));
   }
 
   private static String brief(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    return FreeText.told(end < 0 ? message : message.substring(0, end));
   }
 }

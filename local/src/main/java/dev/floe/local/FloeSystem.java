@@ -8,12 +8,12 @@ import dev.floe.embedded.folder.LoopbackPort;
 import dev.floe.embedded.oci.OciRegistry;
 import dev.floe.embedded.oci.WritePolicy;
 import dev.floe.http.ReadinessCheck;
-import dev.floe.kernel.Actor;
 import dev.floe.kernel.Journal;
 import dev.floe.local.adapter.http.BrowserTokens;
 import dev.floe.manifest.SampleManifest;
 import dev.floe.messaging.Ids;
 import dev.floe.promotion.adapter.registry.FirstEnvironment;
+import dev.floe.promotion.application.ManifestDesk;
 import dev.floe.promotion.application.ManifestDesk.Offer;
 import dev.floe.promotion.application.ManifestDesk.Outcome;
 import io.micronaut.context.ApplicationContext;
@@ -172,9 +172,7 @@ public final class FloeSystem implements AutoCloseable {
         "micronaut.server.port",
         port,
         "micronaut.server.max-request-size",
-        "1000GB",
-        "jackson.serialization.writeDatesAsTimestamps",
-        false);
+        "1000GB");
   }
 
   private static WritePolicy writers(Settings settings, Services services, LocalIdentity identity) {
@@ -258,7 +256,7 @@ public final class FloeSystem implements AutoCloseable {
     Instant end = Instant.now().plus(LONGEST_START);
     while (true) {
       try {
-        return desk.apply(id, Actor.user(settings.startedBy()), offer).join();
+        return desk.apply(ManifestDesk.asked(id, settings.startedBy(), offer)).join();
       } catch (CompletionException late) {
         if (!(late.getCause() instanceof Journal.OutcomeUnknown) || Instant.now().isAfter(end)) {
           throw late;

@@ -1,6 +1,7 @@
 package dev.floe.local;
 
 import dev.floe.embedded.folder.CannotStartException;
+import dev.floe.promotion.application.ManifestDesk;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class UpCommand {
               .formatted(folder.resolve(LocalIdentity.KEY_FILE)));
       watch(system, stopped);
       return 0;
-    } catch (CannotStartException | BadManifest cannot) {
+    } catch (CannotStartException | BadManifest | ManifestDesk.TooLarge cannot) {
       System.err.println("floe up: " + cannot.getMessage());
       return BAD_USAGE;
     }

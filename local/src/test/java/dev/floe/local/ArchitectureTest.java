@@ -3,8 +3,15 @@ package dev.floe.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.floe.approval.adapter.kafka.ApprovalRecords;
+import dev.floe.gate.adapter.kafka.GateRecords;
 import dev.floe.kernel.SuiteRules;
+import dev.floe.promotion.adapter.kafka.ManifestRecords;
+import dev.floe.promotion.adapter.kafka.PromotionRecords;
+import dev.floe.registry.adapter.kafka.RegistryRecords;
+import dev.floe.schemas.EventTypes;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -42,5 +49,23 @@ class ArchitectureTest {
   Stream<DynamicTest> the_suite_keeps_its_rules() {
     return SuiteRules.all()
         .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(SUITE)));
+  }
+
+  @Test
+  void the_catalogue_of_events_has_what_the_services_record_and_nothing_else() {
+    // Named by the contract; nobody records it yet.
+    Stream<String> others = Stream.of("dev.floe.config.v1.SignInRefused");
+    Stream<String> recorded =
+        Stream.of(
+                PromotionRecords.EVENTS,
+                ManifestRecords.EVENTS,
+                ApprovalRecords.EVENTS,
+                GateRecords.EVENTS,
+                RegistryRecords.EVENTS)
+            .flatMap(mapper -> mapper.schemas().stream())
+            .map(Schema::getFullName);
+
+    assertThat(EventTypes.all())
+        .containsExactlyInAnyOrderElementsOf(Stream.concat(recorded, others).toList());
   }
 }

@@ -42,7 +42,8 @@ final class Manifests {
       """
       artifact: [floe-platform, self, attested, unattested, unasked, gated, hanging, skipping, racing, twice, unknown,
         unreachable, strange, elsewhere, docker, stumbling, broken, taken,
-        lying, slow, hostile, doubled, single, lagging, meddled, ungiven, watched, leaving, signing, exported, carried]
+        lying, slow, hostile, doubled, single, lagging, meddled, ungiven, watched, leaving, signing, exported, carried,
+        fuzzed]
       """;
 
   private static final String DEV = "127.0.0.1:PORT/dev";

@@ -57,7 +57,7 @@ public final class CommandRecords {
       IndexedRecord command, Asked<?> asked, @Nullable Cause cause) {
     byte[] value = wire.encode(topic.name(), command);
     String token = signer.sign(topic.name(), asked.subject(), asked.id(), value, asked.by());
-    String trace = cause == null ? null : cause.traceparent();
+    String trace = cause == null ? asked.trace() : cause.traceparent();
     var envelope =
         new Envelope(
             asked.id(),
@@ -71,7 +71,7 @@ public final class CommandRecords {
             null,
             cause == null ? null : cause.position(),
             null,
-            trace == null ? TraceParent.fresh() : trace);
+            TraceParent.continuing(trace));
     List<Header> headers = new ArrayList<>(envelope.headers());
     headers.add(
         new RecordHeader(

@@ -1,10 +1,9 @@
 package dev.floe.messaging;
 
 import dev.floe.kernel.Actor;
+import dev.floe.kernel.Rfc3339;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +67,6 @@ public record Envelope(
   /** On an answer: the topic that its sender wants it forwarded to. */
   public static final String REPLY_TO = "floe_reply_to";
 
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
   /**
    * What the writer counts.
    *
@@ -94,7 +90,7 @@ public record Envelope(
     add(headers, TYPE, type);
     add(headers, SOURCE, source);
     add(headers, SUBJECT, subject);
-    add(headers, TIME, MICROS.format(time));
+    add(headers, TIME, Rfc3339.text(time));
     add(headers, CONTENT_TYPE, "application/avro");
     add(headers, CORRELATION, correlation);
     add(headers, CAUSATION, causation);

@@ -1,6 +1,8 @@
 package dev.floe.approval.domain;
 
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.FreeText;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.Version;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +32,12 @@ public sealed interface ApprovalCommand {
   /** Says what one person says. */
   record DecideApproval(
       String approval, Choice choice, String reason, @Nullable Digest digest, String via)
-      implements ApprovalCommand {}
+      implements ApprovalCommand {
+    public DecideApproval {
+      approval = Name.ID.checked(approval);
+      reason = FreeText.said("reason", reason);
+    }
+  }
 
   /** Takes a request back because its promotion ended; comes from a reaction alone. */
   record WithdrawApproval(String approval, String reason) implements ApprovalCommand {}

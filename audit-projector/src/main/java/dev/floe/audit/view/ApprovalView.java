@@ -23,6 +23,10 @@ public record ApprovalView(
     @Nullable String deniedBy,
     String reason) {
 
+  /** Every state that an approval can be in. */
+  public static final List<String> STATES =
+      List.of("pending", "approved", "denied", "expired", "withdrawn");
+
   public static Optional<ApprovalView> of(PromotionRow row) {
     return Optional.ofNullable(row.asking())
         .map(

@@ -1,6 +1,8 @@
 package dev.floe.audit.view;
 
+import dev.floe.kernel.Rfc3339;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -42,6 +44,7 @@ final class AvroTree {
       case ByteBuffer bytes -> base64(bytes);
       case Number number -> number;
       case Boolean flag -> flag;
+      case Instant time -> Rfc3339.text(time);
       default -> value.toString();
     };
   }

@@ -19,6 +19,25 @@ public record Course(
     List<String> refs,
     List<Blocker> blockedBy) {
 
+  /** Every state that a promotion can be in. */
+  public static final List<String> STATES =
+      List.of(
+          "queued",
+          "requested",
+          "validating",
+          "awaiting_approval",
+          "approved",
+          "executing",
+          "verifying",
+          "succeeded",
+          "failed",
+          "refused",
+          "denied",
+          "expired",
+          "withdrawn",
+          "cancelled",
+          "superseded");
+
   private static final Set<String> FINAL =
       Set.of(
           "succeeded",

@@ -32,6 +32,12 @@ public record EntryFilter(
     events = List.copyOf(events);
   }
 
+  /** All entries about an artifact, a version, an environment. */
+  public static EntryFilter about(
+      @Nullable String artifact, @Nullable String version, @Nullable String env) {
+    return new EntryFilter(artifact, version, env, null, List.of(), null, null, null, null);
+  }
+
   /** All entries of one promotion. */
   public static EntryFilter ofPromotion(String id) {
     return new EntryFilter(null, null, null, null, List.of(), id, null, null, null);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.floe.kernel.Rfc3339;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ public final class JsonText {
     @Override
     public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      json.writeString(value.toString());
+      json.writeString(Rfc3339.text(value));
     }
   }
 

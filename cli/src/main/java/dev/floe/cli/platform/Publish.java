@@ -66,8 +66,6 @@ public final class Publish implements Callable<Integer> {
       console.told("Publishing %s (%s)...".formatted(version, String.join(", ", tar.names())));
       Doc stored = upload(version, tar);
       body.put("digest", stored.text("digest"));
-      body.put("size", stored.number("size"));
-      body.put("mediaType", stored.text("mediaType"));
       console.told("  ✓ Stored %s".formatted(stored.text("digest")));
     } else {
       console.told("Publishing %s...".formatted(version));

@@ -8,6 +8,7 @@ import dev.floe.messaging.Envelope.Numbers;
 import dev.floe.messaging.Ids;
 import dev.floe.messaging.KeyPartition;
 import dev.floe.messaging.RecordPosition;
+import dev.floe.messaging.TraceParent;
 import dev.floe.messaging.avro.AvroWire;
 import dev.floe.messaging.avro.RecordMapper;
 import dev.floe.schemas.Topics;
@@ -59,7 +60,7 @@ final class JournalRecords<E> {
             new Numbers(fact.sequence(), epoch),
             understood.position(),
             source(understood),
-            Envelope.text(headers, Envelope.TRACEPARENT).orElse(null));
+            TraceParent.continuing(Envelope.text(headers, Envelope.TRACEPARENT).orElse(null)));
     return new ProducerRecord<>(
         topic,
         KeyPartition.of(key, place.events().partitions()),
@@ -92,7 +93,8 @@ final class JournalRecords<E> {
             null,
             understood.position(),
             null,
-            Envelope.text(understood.record().headers(), Envelope.TRACEPARENT).orElse(null));
+            TraceParent.continuing(
+                Envelope.text(understood.record().headers(), Envelope.TRACEPARENT).orElse(null)));
     String topic = Topics.REPLIES.name();
     var record =
         new ProducerRecord<>(

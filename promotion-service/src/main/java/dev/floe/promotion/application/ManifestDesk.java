@@ -17,7 +17,9 @@ import dev.floe.promotion.domain.config.ManifestDecider;
 import dev.floe.promotion.domain.config.ManifestEvent;
 import dev.floe.promotion.domain.config.ManifestEvent.ManifestApplied;
 import dev.floe.promotion.domain.rule.Rules;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,21 @@ public final class ManifestDesk {
   private final Supplier<Optional<Rules>> inForce;
   private final Revisions revisions;
   private final Deployment deployment;
+
+  /**
+   * What a command record on Kafka holds (64 KiB) beside its token and its other headers, with room
+   * for what Avro adds.
+   */
+  static final int LONGEST = 56 * 1024;
+
+  /** A manifest that no command record can hold. */
+  public static final class TooLarge extends RuntimeException {
+    TooLarge(int size) {
+      super(
+          "The manifest is %,d bytes long as the log keeps it; %,d are the most."
+              .formatted(size, LONGEST));
+    }
+  }
 
   /** Tells when a revision is in force everywhere in this process. */
   public interface Revisions {
@@ -82,31 +99,62 @@ public final class ManifestDesk {
     this.deployment = deployment;
   }
 
+  /** What the person who started the system asks with the file that it was started with. */
+  public static Asked<Offer> asked(String id, String startedBy, Offer offer) {
+    return new Asked<>(id, KEY, Instant.EPOCH, Actor.user(startedBy), offer);
+  }
+
   /**
    * Puts the offered manifest in force, or records why not. Completes when this process decides by
    * it.
+   *
+   * @throws TooLarge before anything is kept or recorded
    */
-  public CompletableFuture<Outcome> apply(String commandId, Actor by, Offer offer) {
+  public CompletableFuture<Outcome> apply(Asked<Offer> asked) {
+    Offer offer = asked.command();
     String sha256 = Digest.sha256(offer.yaml()).hex();
     Parsed parsed = ManifestParser.parse(offer.yaml(), offer.file()).forUse();
     ManifestCommand command =
         parsed.manifest() == null
-            ? new RefuseManifest(sha256, parsed.problems())
+            ? new RefuseManifest(sha256, fitting(parsed.problems()))
             : new ApplyManifest(
                 sha256,
-                deployment.completed().apply(parsed.manifest()).canonicalJson(),
+                fitting(deployment.completed().apply(parsed.manifest()).canonicalJson()),
                 offer.expectedRevision());
-    if (command instanceof ApplyManifest && mayConfigure(by)) {
+    if (command instanceof ApplyManifest && mayConfigure(asked.by())) {
       // Before it is in force: a gate that starts right after must find its definition.
       deployment.store().keep(offer.yaml());
     }
     return journal
-        .submit(new Asked<>(commandId, KEY, Instant.EPOCH, by, command))
+        .submit(asked.with(command))
         .thenCompose(answer -> outcome(answer, parsed, sha256));
   }
 
   /** The one key of the configuration's stream. */
   public static final String KEY = "manifest";
+
+  private static String fitting(String json) {
+    int size = json.getBytes(StandardCharsets.UTF_8).length;
+    if (size > LONGEST) {
+      throw new TooLarge(size);
+    }
+    return json;
+  }
+
+  /** As many problems as a record holds; whoever offers the manifest is told all of them. */
+  private static List<Problem> fitting(List<Problem> problems) {
+    List<Problem> fitting = new ArrayList<>();
+    int size = 0;
+    for (Problem problem : problems) {
+      // The severity, two numbers and the lengths take far less than 100 bytes.
+      size += problem.toString().getBytes(StandardCharsets.UTF_8).length + 100;
+      if (size > LONGEST) {
+        return fitting;
+      }
+      fitting.add(problem);
+    }
+    return fitting;
+  }
 
   private boolean mayConfigure(Actor by) {
     Configuration now =

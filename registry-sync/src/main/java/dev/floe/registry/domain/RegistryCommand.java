@@ -1,6 +1,8 @@
 package dev.floe.registry.domain;
 
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.FreeText;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.Version;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +76,7 @@ public sealed interface RegistryCommand {
       implements RegistryCommand {
     public RecordTagAssignment {
       refs = List.copyOf(refs);
+      message = FreeText.told(message);
       behind = List.copyOf(behind);
     }
   }
@@ -89,6 +92,7 @@ public sealed interface RegistryCommand {
       implements RegistryCommand {
     public RecordCatchUp {
       refs = List.copyOf(refs);
+      message = FreeText.told(message);
     }
   }
 
@@ -116,7 +120,11 @@ public sealed interface RegistryCommand {
 
   record RecordStored(
       Version version, Digest digest, String environment, String ref, long size, String mediaType)
-      implements RegistryCommand {}
+      implements RegistryCommand {
+    public RecordStored {
+      mediaType = Name.MEDIA_TYPE.checked(mediaType);
+    }
+  }
 
   /** Starts open work anew, because its worker changed. */
   record ResumeWork(String work) implements RegistryCommand {}

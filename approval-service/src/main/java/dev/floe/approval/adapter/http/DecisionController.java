@@ -10,9 +10,9 @@ import dev.floe.http.CommandIds;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
-import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal.Answer;
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.FreeText;
 import dev.floe.manifest.Manifest;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.messaging.Position;
@@ -24,9 +24,8 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/approvals")
 final class DecisionController {
 
-  private static final Set<String> DOORS = Set.of("cli", "http", "email", "slack", "machine");
+  private static final List<String> DOORS = List.of("cli", "http", "email", "slack", "machine");
 
   private final ApprovalService service;
   private final CommandIds ids;
@@ -63,15 +62,14 @@ final class DecisionController {
         new DecideApproval(
             id,
             choice(said.decision()),
-            said.reason() == null ? "" : said.reason(),
+            said.reason() == null ? "" : FreeText.meant("reason", said.reason()),
             said.digest() == null ? null : digest(said.digest()),
-            via != null && DOORS.contains(via) ? via : "http");
+            via(via));
     // Nobody knows the artifact of an unknown request; the refusal is recorded all the same.
     String artifact = service.subjects().artifactOf(id).orElse(Manifest.DEFAULT_ARTIFACT);
-    String commandId = ids.of(request, actor, command);
     return service
         .journal()
-        .submit(new Asked<>(commandId, artifact, Instant.EPOCH, actor, command))
+        .submit(ids.asked(request, actor, artifact, command, command))
         .thenApply(answer -> answered(id, answer));
   }
 
@@ -101,6 +99,16 @@ final class DecisionController {
     return "pending";
   }
 
+  private static String via(@Nullable String door) {
+    if (door != null && !DOORS.contains(door)) {
+      throw new ProblemException(
+          ProblemCode.BAD_REQUEST,
+          "Floe-Via is '%s'.".formatted(FreeText.quoted(door)),
+          "Send one of: %s, or leave it out.".formatted(String.join(", ", DOORS)));
+    }
+    return door == null ? "http" : door;
+  }
+
   private static Choice choice(@Nullable String decision) {
     return switch (decision) {
       case "approve" -> Choice.APPROVE;
@@ -108,7 +116,7 @@ final class DecisionController {
       case null, default ->
           throw new ProblemException(
               ProblemCode.BAD_REQUEST,
-              "decision is '%s'.".formatted(decision),
+              "decision is '%s'.".formatted(decision == null ? "" : FreeText.quoted(decision)),
               "Say approve or deny.");
     };
   }

@@ -6,7 +6,9 @@ import dev.floe.audit.ProjectorService;
 import dev.floe.audit.adapter.postgres.Promotions;
 import dev.floe.audit.view.ApprovalView;
 import dev.floe.http.ProblemException;
+import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.Permission;
 import dev.floe.manifest.ProblemCode;
 import io.micronaut.http.HttpRequest;
@@ -33,15 +35,15 @@ final class ApprovalReads {
   }
 
   @Get
+  @Takes({"artifact", "version", "env", "state", "mine", "limit"})
   HttpResponse<String> list(HttpRequest<?> request, Actor actor) {
-    door.admit(request, actor);
-    var question = new Question(request);
+    Question question = door.admit(request, actor);
     var filter =
         new Promotions.Filter(
             question.artifact(),
-            question.version(door.manifest()),
-            question.text("env"),
-            question.text("state"));
+            question.version(),
+            question.environment("env"),
+            question.word("state", ApprovalView.STATES));
     boolean mine = question.flag("mine");
     List<ApprovalView> found = service.promotions().approvals(filter, question.limit());
     return ReadDoor.json(
@@ -56,7 +58,7 @@ final class ApprovalReads {
     return ReadDoor.json(
         service
             .promotions()
-            .approval(id)
+            .approval(Name.ID.checked(id))
             .orElseThrow(
                 () ->
                     new ProblemException(
@@ -66,7 +68,7 @@ final class ApprovalReads {
   }
 
   private boolean waitsFor(Actor actor, ApprovalView approval) {
-    Set<String> teams = Teams.of(door.manifest(), actor);
+    Set<String> teams = Teams.of(service.rules().manifest(), actor);
     boolean mayApprove =
         Access.refuse(service.rules(), actor, Permission.APPROVE, approval.to()).isEmpty();
     return mayApprove && approval.waitsFor(actor.name(), teams, mayApprove);

@@ -3,6 +3,7 @@ package dev.floe.audit.adapter.http;
 import dev.floe.audit.ProjectorService;
 import dev.floe.audit.view.VersionView;
 import dev.floe.http.ProblemException;
+import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
 import dev.floe.manifest.Constraint;
 import dev.floe.manifest.InvalidWord;
@@ -32,49 +33,35 @@ final class ArtifactReads {
   }
 
   @Get
+  @Takes({"environment", "constraint"})
   HttpResponse<String> list(HttpRequest<?> request, String artifact, Actor actor) {
-    door.admit(request, actor);
-    var question = new Question(request);
-    String environment = question.text("environment");
-    checkEnvironment(environment);
+    Question question = door.admit(request, actor);
+    String name = question.artifact(artifact);
+    String environment = question.oneOrAll(question.text("environment"));
     List<VersionView> versions =
-        matching(service.versions().list(artifact), question.text("constraint")).stream()
-            .filter(
-                each ->
-                    environment == null
-                        || environment.equals("all")
-                        || each.environments().contains(environment))
+        matching(service.versions().list(name), question.text("constraint")).stream()
+            .filter(each -> environment == null || each.environments().contains(environment))
             .toList();
     return ReadDoor.json(Map.of("versions", versions));
   }
 
   @Get("/{version}")
   HttpResponse<String> show(HttpRequest<?> request, String artifact, String version, Actor actor) {
-    door.admit(request, actor);
-    String plain = Question.version(door.manifest(), version);
+    Question question = door.admit(request, actor);
+    String name = question.artifact(artifact);
+    String plain = question.version(version);
     return ReadDoor.json(
-        service.versions().find(artifact, plain).orElseThrow(() -> unknown(artifact, plain)));
+        service.versions().find(name, plain).orElseThrow(() -> unknown(name, plain)));
   }
 
   @Get("/{version}/timeline")
   HttpResponse<String> timeline(
       HttpRequest<?> request, String artifact, String version, Actor actor) {
-    door.admit(request, actor);
-    String plain = Question.version(door.manifest(), version);
+    Question question = door.admit(request, actor);
+    String name = question.artifact(artifact);
+    String plain = question.version(version);
     return ReadDoor.json(
-        service.versions().timeline(artifact, plain).orElseThrow(() -> unknown(artifact, plain)));
-  }
-
-  private void checkEnvironment(@Nullable String environment) {
-    if (environment != null
-        && !environment.equals("all")
-        && door.manifest().environment(environment).isEmpty()) {
-      throw new ProblemException(
-          ProblemCode.UNKNOWN_ENVIRONMENT,
-          "There is no environment '%s'.".formatted(environment),
-          "The manifest names: %s."
-              .formatted(String.join(", ", door.manifest().environmentNames())));
-    }
+        service.versions().timeline(name, plain).orElseThrow(() -> unknown(name, plain)));
   }
 
   /** {@code latest} is the one highest release. */

@@ -7,6 +7,7 @@ import dev.floe.audit.view.EntryFilter;
 import dev.floe.audit.view.JsonText;
 import dev.floe.audit.view.Page;
 import dev.floe.http.ProblemException;
+import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
 import dev.floe.manifest.Permission;
 import dev.floe.manifest.ProblemCode;
@@ -72,11 +73,23 @@ final class AuditExport {
   }
 
   @Get
+  @Takes({
+    "artifact",
+    "version",
+    "env",
+    "user",
+    "event",
+    "request",
+    "from",
+    "to",
+    "text",
+    "format",
+    "after"
+  })
   HttpResponse<Publisher<byte[]>> export(HttpRequest<?> request, Actor actor) {
-    door.admit(request, actor, Permission.AUDIT);
-    var question = new Question(request);
+    Question question = door.admit(request, actor, Permission.AUDIT);
     Format format = Format.of(question.text("format"));
-    EntryFilter filter = question.filter(door.manifest());
+    EntryFilter filter = question.filter();
     String cursor = after(question.text("after"));
     Publisher<byte[]> body = EventStream.of(stream -> write(stream, format, filter, cursor));
     return HttpResponse.ok(body)

@@ -7,9 +7,9 @@ import dev.floe.audit.view.EntryFilter;
 import dev.floe.audit.view.JsonText;
 import dev.floe.audit.view.Page;
 import dev.floe.http.ProblemException;
+import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
 import dev.floe.manifest.ProblemCode;
-import dev.floe.messaging.RecordPosition;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -21,7 +21,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -41,15 +40,28 @@ final class AuditReads {
   }
 
   @Get
+  @Takes({
+    "artifact",
+    "version",
+    "env",
+    "user",
+    "event",
+    "request",
+    "from",
+    "to",
+    "text",
+    "order",
+    "limit",
+    "cursor"
+  })
   HttpResponse<String> search(HttpRequest<?> request, Actor actor) {
-    door.admit(request, actor);
-    var question = new Question(request);
+    Question question = door.admit(request, actor);
     try {
       Page<Entry> page =
           service
               .trail()
               .search(
-                  question.filter(door.manifest()),
+                  question.filter(),
                   order(question.text("order")),
                   question.limit(),
                   question.text("cursor"));
@@ -64,14 +76,12 @@ final class AuditReads {
 
   /** What is stored from now on, or after the event that {@code Last-Event-ID} names. */
   @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM)
+  @Takes({"artifact", "version", "env", "user", "event", "request", "from", "to", "text"})
   Publisher<Event<String>> follow(HttpRequest<?> request, Actor actor) {
-    door.admit(request, actor);
-    EntryFilter filter = new Question(request).filter(door.manifest());
+    Question question = door.admit(request, actor);
+    EntryFilter filter = question.filter();
     long from =
-        Optional.ofNullable(request.getHeaders().get("Last-Event-ID"))
-            .flatMap(RecordPosition::parse)
-            .flatMap(service.trail()::seqOf)
-            .orElseGet(service.trail()::lastSeq);
+        question.lastEvent().flatMap(service.trail()::seqOf).orElseGet(service.trail()::lastSeq);
     return EventStream.of(stream -> write(stream, filter, from));
   }
 

@@ -2,6 +2,7 @@ package dev.floe.audit.adapter.http;
 
 import dev.floe.audit.view.Entry;
 import dev.floe.audit.view.JsonText;
+import dev.floe.kernel.Rfc3339;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class Csv {
 
   static String line(Entry entry) {
     return Arrays.asList(
-                entry.timestamp().toString(),
+                Rfc3339.text(entry.timestamp()),
                 entry.event(),
                 entry.artifact(),
                 entry.version(),

@@ -3,14 +3,16 @@ package dev.floe.audit.adapter.http;
 import dev.floe.audit.ProjectorService;
 import dev.floe.audit.adapter.postgres.Promotions;
 import dev.floe.audit.adapter.postgres.Trail;
+import dev.floe.audit.view.Course;
 import dev.floe.audit.view.EntryFilter;
 import dev.floe.audit.view.JsonText;
 import dev.floe.audit.view.Page;
 import dev.floe.audit.view.PromotionView;
 import dev.floe.http.ProblemException;
+import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.ProblemCode;
-import dev.floe.messaging.RecordPosition;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -46,15 +48,15 @@ final class PromotionReads {
   }
 
   @Get
+  @Takes({"artifact", "version", "env", "state", "limit", "cursor"})
   HttpResponse<String> list(HttpRequest<?> request, Actor actor) {
-    door.admit(request, actor);
-    var question = new Question(request);
+    Question question = door.admit(request, actor);
     var filter =
         new Promotions.Filter(
             question.artifact(),
-            question.version(door.manifest()),
-            question.text("env"),
-            question.text("state"));
+            question.version(),
+            question.environment("env"),
+            question.word("state", Course.STATES));
     try {
       Page<PromotionView> page =
           service.promotions().list(filter, question.limit(), question.text("cursor"));
@@ -75,14 +77,14 @@ final class PromotionReads {
 
   @Get(value = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM)
   Publisher<Event<String>> follow(HttpRequest<?> request, String id, Actor actor) {
-    door.admit(request, actor);
+    Question question = door.admit(request, actor);
     find(id);
-    long from = resumed(request);
+    long from = question.lastEvent().flatMap(service.trail()::seqOf).orElse(0L);
     return EventStream.of(stream -> write(stream, id, from));
   }
 
   private PromotionView find(String id) {
-    return service.promotions().find(id).orElseThrow(() -> unknown(id));
+    return service.promotions().find(Name.ID.checked(id)).orElseThrow(() -> unknown(id));
   }
 
   private static ProblemException unknown(String id) {
@@ -90,13 +92,6 @@ final class PromotionReads {
         ProblemCode.UNKNOWN_PROMOTION,
         "There is no promotion '%s'.".formatted(id),
         "See the known ones: floe audit search --event promotion_requested");
-  }
-
-  private long resumed(HttpRequest<?> request) {
-    return Optional.ofNullable(request.getHeaders().get("Last-Event-ID"))
-        .flatMap(RecordPosition::parse)
-        .flatMap(service.trail()::seqOf)
-        .orElse(0L);
   }
 
   private void write(EventStream<Event<String>> stream, String id, long from)

@@ -4,26 +4,40 @@ import dev.floe.audit.view.CursorText;
 import dev.floe.audit.view.EntryFilter;
 import dev.floe.audit.view.EventName;
 import dev.floe.http.ProblemException;
-import dev.floe.manifest.InvalidWord;
+import dev.floe.manifest.FreeText;
 import dev.floe.manifest.Manifest;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.ProblemCode;
-import dev.floe.manifest.VersionRef;
+import dev.floe.messaging.RecordPosition;
+import dev.floe.schemas.EventTypes;
 import io.micronaut.http.HttpRequest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request's parameters, each read once and refused by name where it is not what it should be. */
-record Question(HttpRequest<?> request) {
+record Question(HttpRequest<?> request, Known known) {
 
   private static final int LIMIT = 50;
   private static final int MOST = 1_000;
+  private static final List<String> EVENTS =
+      EventTypes.all().stream().map(EventName::of).sorted().distinct().toList();
 
-  /** The parameter; null where it is missing or empty. */
+  /** The parameter; null where it is missing. */
   @Nullable String text(String name) {
     String value = request.getParameters().get(name);
-    return value == null || value.isBlank() ? null : value.trim();
+    if (value == null) {
+      return null;
+    }
+    if (value.isBlank()) {
+      throw bad(name, "", "a value, or leave the parameter out");
+    }
+    if (!FreeText.told(value).equals(value)) {
+      throw bad(name, value, "at most %,d visible characters".formatted(FreeText.LONGEST));
+    }
+    return value.trim();
   }
 
   boolean flag(String name) {
@@ -34,6 +48,15 @@ record Question(HttpRequest<?> request) {
       case "false" -> false;
       default -> throw bad(name, value, "true or false");
     };
+  }
+
+  /** One of a few words. */
+  @Nullable String word(String name, List<String> words) {
+    String value = text(name);
+    if (value != null && !words.contains(value)) {
+      throw bad(name, value, "one of: " + Known.meant(value, words));
+    }
+    return value;
   }
 
   /** A point in time, or a day's beginning in UTC. */
@@ -75,49 +98,106 @@ record Question(HttpRequest<?> request) {
       return null;
     }
     String name = value.substring(value.lastIndexOf('/') + 1);
-    return name.replaceFirst("[:@].*$", "");
+    return artifact(name.replaceFirst("[:@].*$", ""));
+  }
+
+  /** An artifact that a path names. */
+  String artifact(String name) {
+    known.artifact(Name.ARTIFACT.checked(name));
+    return name;
+  }
+
+  /** An environment. */
+  @Nullable String environment(String parameter) {
+    String value = text(parameter);
+    if (value != null) {
+      known.environment(Name.ENVIRONMENT.checked(value));
+    }
+    return value;
+  }
+
+  /** An environment; null for all of them, by that word or where none is named. */
+  @Nullable String oneOrAll(@Nullable String environment) {
+    if (environment == null || environment.equals("all")) {
+      return null;
+    }
+    known.environment(Name.ENVIRONMENT.checked(environment));
+    return environment;
   }
 
   /** A version without the environment it may be written with. */
-  @Nullable String version(Manifest manifest) {
+  @Nullable String version() {
     String value = text("version");
-    return value == null ? null : version(manifest, value);
-  }
-
-  static String version(Manifest manifest, String written) {
-    try {
-      VersionRef ref = manifest.versionRef(written);
-      return ref.version().toString();
-    } catch (InvalidWord invalid) {
-      throw new ProblemException(
-          ProblemCode.INVALID_VERSION,
-          String.valueOf(invalid.getMessage()),
-          "Write a version such as v1.2.3 or v1.2.3-rc1.");
+    if (value == null) {
+      return null;
     }
+    String version = version(value);
+    known.version(artifact(), version);
+    return version;
   }
 
-  EntryFilter filter(Manifest manifest) {
-    String event = text("event");
-    List<String> events =
-        event == null
-            ? List.of()
-            : Arrays.stream(event.split(",", -1)).map(String::trim).map(EventName::of).toList();
+  /** The version that {@code written} is about. */
+  String version(String written) {
+    return manifest().versionRef(Name.VERSION.checked(written)).version().toString();
+  }
+
+  EntryFilter filter() {
     return new EntryFilter(
         artifact(),
-        version(manifest),
-        text("env"),
+        version(),
+        environment("env"),
         text("user"),
-        events,
-        text("request"),
+        events(),
+        id("request"),
         time("from"),
         time("to"),
         text("text"));
   }
 
+  /** Where the client's stream was cut off. */
+  Optional<RecordPosition> lastEvent() {
+    String id = request.getHeaders().get("Last-Event-ID");
+    if (id == null || id.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        RecordPosition.parse(id)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemCode.BAD_REQUEST,
+                        "Last-Event-ID is '%s'.".formatted(FreeText.quoted(id)),
+                        "Send the id of an event of this stream, or none.")));
+  }
+
+  private @Nullable String id(String parameter) {
+    String value = text(parameter);
+    return value == null ? null : Name.ID.checked(value);
+  }
+
+  private List<String> events() {
+    String value = text("event");
+    if (value == null) {
+      return List.of();
+    }
+    List<String> names =
+        Arrays.stream(value.split(",", -1)).map(String::trim).map(EventName::of).toList();
+    for (String name : names) {
+      if (!EVENTS.contains(name)) {
+        throw bad("event", name, "one of: " + Known.meant(name, EVENTS));
+      }
+    }
+    return names;
+  }
+
+  private Manifest manifest() {
+    return known.manifest();
+  }
+
   static ProblemException bad(String name, String value, String expected) {
     return new ProblemException(
         ProblemCode.BAD_REQUEST,
-        "The parameter '%s' is '%s'.".formatted(name, value),
+        "The parameter '%s' is '%s'.".formatted(name, FreeText.quoted(value)),
         "Send %s.".formatted(expected));
   }
 }

@@ -6,7 +6,6 @@ import dev.floe.audit.view.JsonText;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
-import dev.floe.manifest.Manifest;
 import dev.floe.manifest.Permission;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.messaging.Position;
@@ -27,39 +26,31 @@ final class ReadDoor {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final ProjectorService service;
+  private final Known known;
 
-  ReadDoor(ProjectorService service) {
+  ReadDoor(ProjectorService service, Known known) {
     this.service = service;
+    this.known = known;
   }
 
   /** Lets in whoever may read, once the projections have come as far as they have seen. */
-  void admit(HttpRequest<?> request, Actor actor) {
-    admit(request, actor, Permission.READ);
+  Question admit(HttpRequest<?> request, Actor actor) {
+    return admit(request, actor, Permission.READ);
   }
 
-  void admit(HttpRequest<?> request, Actor actor, Permission permission) {
+  Question admit(HttpRequest<?> request, Actor actor, Permission permission) {
     Access.refuse(service.rules(), actor, permission, null)
         .ifPresent(
             refusal -> {
               throw new ProblemException(Problem.refused(List.of(refusal)));
             });
-    if (hasZero(request.getUri().getPath()) || hasZero(request.getUri().getQuery())) {
-      throw new ProblemException(
-          ProblemCode.BAD_REQUEST,
-          "The request has a zero character in it.",
-          "No name or text has one; leave it out.");
-    }
     request.getHeaders().getAll("Floe-Position").forEach(this::await);
+    return new Question(request, known);
   }
 
   /** PostgreSQL takes no text with a zero character. */
   private static boolean hasZero(@Nullable String text) {
     return text != null && text.indexOf('\0') >= 0;
-  }
-
-  /** The manifest in force, by which words in requests are understood. */
-  Manifest manifest() {
-    return service.rules().manifest();
   }
 
   static MutableHttpResponse<String> json(Object view) {

@@ -5,6 +5,7 @@ import dev.floe.audit.view.JsonText;
 import dev.floe.audit.view.Status;
 import dev.floe.audit.view.Status.EnvironmentStatus;
 import dev.floe.http.ProblemException;
+import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
 import dev.floe.manifest.ProblemCode;
 import io.micronaut.http.HttpRequest;
@@ -18,6 +19,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -35,47 +37,54 @@ final class StatusReads {
   }
 
   @Get
+  @Takes({"artifact", "environment", "at"})
   HttpResponse<String> all(HttpRequest<?> request, Actor actor) {
-    return answer(request, actor, new Question(request).text("environment"));
+    Question question = door.admit(request, actor);
+    return answer(question, question.text("environment"));
   }
 
   @Get("/{env}")
+  @Takes({"artifact", "at"})
   HttpResponse<String> one(HttpRequest<?> request, String env, Actor actor) {
-    return answer(request, actor, env);
+    return answer(door.admit(request, actor), env);
   }
 
   @Get(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM)
+  @Takes({"artifact", "environment"})
   Publisher<Event<String>> follow(HttpRequest<?> request, Actor actor) {
-    door.admit(request, actor);
-    String artifact = artifact(new Question(request));
-    String env = new Question(request).text("environment");
+    Question question = door.admit(request, actor);
+    String artifact = artifact(question);
+    String env = question.oneOrAll(question.text("environment"));
     return EventStream.of(stream -> write(stream, artifact, env));
   }
 
-  private HttpResponse<String> answer(
-      HttpRequest<?> request, Actor actor, @Nullable String environment) {
-    door.admit(request, actor);
-    var question = new Question(request);
+  private HttpResponse<String> answer(Question question, @Nullable String environment) {
+    String wanted = question.oneOrAll(environment);
     Instant now = service.clock().instant();
     Instant at = Objects.requireNonNullElse(question.time("at"), now);
-    return ReadDoor.json(status(artifact(question), at, environment));
+    return ReadDoor.json(status(artifact(question), at, wanted));
   }
 
   private String artifact(Question question) {
-    return Objects.requireNonNullElse(question.artifact(), door.manifest().defaultArtifact());
+    return Objects.requireNonNullElse(
+        question.artifact(), service.rules().manifest().defaultArtifact());
   }
 
   private Status status(String artifact, Instant at, @Nullable String environment) {
     List<EnvironmentStatus> all = service.statusBoard().at(artifact, at).orElse(List.of());
-    boolean every = environment == null || environment.equals("all");
     List<EnvironmentStatus> wanted =
-        every ? all : all.stream().filter(e -> e.environment().equals(environment)).toList();
-    if (!every && wanted.isEmpty()) {
+        environment == null
+            ? all
+            : all.stream().filter(e -> e.environment().equals(environment)).toList();
+    if (environment != null && wanted.isEmpty()) {
       throw new ProblemException(
           ProblemCode.UNKNOWN_ENVIRONMENT,
-          "There is no environment '%s'.".formatted(environment),
-          "The manifest names: %s."
-              .formatted(String.join(", ", door.manifest().environmentNames())));
+          "There was no environment '%s' at %s.".formatted(environment, at),
+          "The manifest of that time named: %s."
+              .formatted(
+                  all.stream()
+                      .map(EnvironmentStatus::environment)
+                      .collect(Collectors.joining(", "))));
     }
     return new Status(artifact, at, service.lagMs(), wanted);
   }

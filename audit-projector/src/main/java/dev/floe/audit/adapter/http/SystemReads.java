@@ -3,12 +3,15 @@ package dev.floe.audit.adapter.http;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.floe.access.Teams;
 import dev.floe.audit.ProjectorService;
+import dev.floe.http.Nothing;
 import dev.floe.http.ProblemException;
+import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
 import dev.floe.manifest.Permission;
 import dev.floe.manifest.ProblemCode;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Shows what is configured and who is asking; folds everything anew on demand. */
 @Controller("/api/v1")
@@ -44,10 +48,10 @@ final class SystemReads {
   record WhoAmI(String user, String kind, Set<String> teams) {}
 
   @Get("/manifest")
+  @Takes("at")
   HttpResponse<String> manifest(HttpRequest<?> request, Actor actor) {
-    door.admit(request, actor);
-    Instant at =
-        Objects.requireNonNullElse(new Question(request).time("at"), service.clock().instant());
+    Question question = door.admit(request, actor);
+    Instant at = Objects.requireNonNullElse(question.time("at"), service.clock().instant());
     return service
         .manifests()
         .at(at)
@@ -72,12 +76,13 @@ final class SystemReads {
   @Get("/whoami")
   HttpResponse<String> whoAmI(Actor actor) {
     return ReadDoor.json(
-        new WhoAmI(actor.name(), actor.kind().authType(), Teams.of(door.manifest(), actor)));
+        new WhoAmI(
+            actor.name(), actor.kind().authType(), Teams.of(service.rules().manifest(), actor)));
   }
 
   /** Drops all projections and folds the log anew; reads are incomplete until that is done. */
   @Post("/projections/rebuild")
-  HttpResponse<String> rebuild(HttpRequest<?> request, Actor actor) {
+  HttpResponse<String> rebuild(HttpRequest<?> request, @Body @Nullable Nothing body, Actor actor) {
     door.admit(request, actor, Permission.CONFIGURE);
     service.rebuild();
     return ReadDoor.json(Map.of("state", "rebuilding")).status(202);

@@ -96,6 +96,19 @@ public final class Trail {
         });
   }
 
+  /** Whether there is anything that {@code filter} wants. */
+  public boolean hasAny(EntryFilter filter) {
+    Wanted wanted = wanted(filter);
+    return jdbi.withHandle(
+        handle ->
+            wanted
+                .bind(
+                    handle.createQuery(
+                        "select exists (select from audit_entry %s)".formatted(wanted.where())))
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /** The cursor to go on with after the entry at {@code position}; empty where there is none. */
   public Optional<String> cursorAfter(RecordPosition position) {
     return jdbi.withHandle(

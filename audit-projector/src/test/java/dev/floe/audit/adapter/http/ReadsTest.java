@@ -9,6 +9,7 @@ import dev.floe.audit.Story;
 import dev.floe.audit.adapter.http.Client.Answer;
 import dev.floe.audit.adapter.http.Client.SentEvent;
 import dev.floe.kernel.Requirement;
+import dev.floe.kernel.Rfc3339;
 import dev.floe.messaging.Position;
 import dev.floe.schemas.Topics;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadsTest {
@@ -315,7 +317,7 @@ class ReadsTest {
       JsonNode then = get("/api/v1/status/prod?artifact=shop&at=" + Story.BEGIN.plusSeconds(10));
 
       assertThat(then.get("environments").get(0).get("current").isNull()).isTrue();
-      assertThat(then.get("at").asText()).isEqualTo(Story.BEGIN.plusSeconds(10).toString());
+      assertThat(then.get("at").asText()).isEqualTo(Rfc3339.text(Story.BEGIN.plusSeconds(10)));
     }
 
     @Test
@@ -376,8 +378,7 @@ class ReadsTest {
     @ValueSource(
         strings = {
           "/api/v1/artifacts/shop/versions/v4.4.4",
-          "/api/v1/artifacts/shop/versions/v4.4.4/timeline",
-          "/api/v1/artifacts/nothing/versions/v1.2.3"
+          "/api/v1/artifacts/shop/versions/v4.4.4/timeline"
         })
     void unknown_where_they_were_never_published(String path) throws Exception {
       Answer answer = client.get(path, USER);
@@ -449,6 +450,21 @@ class ReadsTest {
           "/api/v1/audit?cursor=x",
           "/api/v1/audit?order=up",
           "/api/v1/audit?version=1.2",
+          "/api/v1/audit?version=",
+          "/api/v1/audit?env=",
+          "/api/v1/audit?text=",
+          "/api/v1/audit?limit=1&limit=2",
+          "/api/v1/audit?vesrion=v1.2.3",
+          "/api/v1/audit?event=promotion_requestd",
+          "/api/v1/audit?event=promotion_requested,",
+          "/api/v1/audit/stream?event=nothing",
+          "/api/v1/promotions?state=waiting",
+          "/api/v1/promotions?state=FAILED",
+          "/api/v1/approvals?state=open",
+          "/api/v1/audit?user=a%E2%80%AEb",
+          "/api/v1/promotions/a%20b",
+          "/api/v1/artifacts/Shop/versions",
+          "/api/v1/artifacts/shop/versions/%E2%80%AE",
           "/api/v1/promotions?cursor=eA",
           "/api/v1/approvals?mine=perhaps",
           "/api/v1/status?at=noon",
@@ -464,6 +480,67 @@ class ReadsTest {
 
       assertThat(answer.status()).as(answer.body()).isEqualTo(400);
       assertThat(answer.json().get("hint").asText()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @Requirement("335.8")
+    @CsvSource({
+      "/api/v1/audit?env=nowhere, unknown-environment",
+      "/api/v1/audit?artifact=nothing, unknown-artifact",
+      "/api/v1/audit?artifact=shop&version=v4.4.4, unknown-version",
+      "/api/v1/audit/stream?env=nowhere, unknown-environment",
+      "/api/v1/promotions?env=nowhere, unknown-environment",
+      "/api/v1/promotions?artifact=nothing, unknown-artifact",
+      "/api/v1/promotions?version=v4.4.4, unknown-version",
+      "/api/v1/approvals?env=nowhere, unknown-environment",
+      "/api/v1/approvals?artifact=nothing, unknown-artifact",
+      "/api/v1/approvals?version=v4.4.4, unknown-version",
+      "/api/v1/status?artifact=nothing, unknown-artifact",
+      "/api/v1/status?environment=nowhere, unknown-environment",
+      "/api/v1/status/nowhere, unknown-environment",
+      "/api/v1/status/stream?artifact=nothing, unknown-artifact",
+      "/api/v1/status/stream?environment=nowhere, unknown-environment",
+      "/api/v1/artifacts/nothing/versions, unknown-artifact",
+      "/api/v1/artifacts/nothing/versions/v1.2.3, unknown-artifact",
+      "/api/v1/artifacts/shop/versions?environment=nowhere, unknown-environment",
+    })
+    void never_answers_emptily_what_does_not_exist(String path, String code) throws Exception {
+      Answer answer = client.get(path, USER);
+
+      assertThat(answer.json().get("code").asText()).as(answer.body()).isEqualTo(code);
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.json().get("hint").asText()).isNotEmpty();
+    }
+
+    @Test
+    void says_what_was_probably_meant() throws Exception {
+      assertThat(
+              client
+                  .get("/api/v1/audit?event=promotion_requestd", USER)
+                  .json()
+                  .get("hint")
+                  .asText())
+          .contains("did you mean promotion_requested?");
+      assertThat(client.get("/api/v1/status/stagin", USER).json().get("hint").asText())
+          .contains("did you mean staging?");
+      assertThat(client.get("/api/v1/promotions?stat=failed", USER).json().get("hint").asText())
+          .contains("Did you mean 'state'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "/api/v1/audit",
+          "/api/v1/promotions",
+          "/api/v1/approvals",
+          "/api/v1/status",
+          "/api/v1/artifacts/shop/versions",
+          "/api/v1/manifest"
+        })
+    void is_open_with_the_permission_to_read_for_all_but_the_export(String path) throws Exception {
+      assertThat(client.get(path, USER).status()).isEqualTo(200);
+      assertThat(client.get(path, "signer:stranger").status()).isEqualTo(403);
+      assertThat(client.get("/api/v1/audit/export", USER).status()).isEqualTo(403);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.floe.local.adapter.http;
 
 import dev.floe.access.SignInCodes;
+import dev.floe.http.Nothing;
 import dev.floe.http.SignedInFilter;
 import dev.floe.kernel.Actor;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Signs a browser in: whoever is signed in at the terminal gets a link that works once. */
 @Controller
@@ -40,7 +43,8 @@ final class SignInController {
 
   /** A link that signs the asking person's browser in, once and within a minute. */
   @Post("/api/v1/sign-in-codes")
-  HttpResponse<Map<String, Object>> issue(HttpRequest<?> request, Actor actor) {
+  HttpResponse<Map<String, Object>> issue(
+      HttpRequest<?> request, @Body @Nullable Nothing body, Actor actor) {
     byte[] bytes = new byte[CODE_BYTES];
     random.nextBytes(bytes);
     String code = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

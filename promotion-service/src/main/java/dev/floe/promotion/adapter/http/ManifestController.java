@@ -4,9 +4,12 @@ import dev.floe.http.CommandIds;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
+import dev.floe.manifest.FreeText;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.messaging.Position;
 import dev.floe.promotion.PromotionService;
+import dev.floe.promotion.application.ManifestDesk;
 import dev.floe.promotion.application.ManifestDesk.Offer;
 import dev.floe.promotion.application.ManifestDesk.Outcome;
 import dev.floe.schemas.Topics;
@@ -72,11 +75,20 @@ final class ManifestController {
       Actor actor,
       @Header("If-Match") @Nullable String ifMatch,
       @Header("Floe-File") @Nullable String file) {
-    var offer = new Offer(yaml, file == null ? "manifest.yaml" : file, revision(ifMatch));
-    return service
-        .manifestDesk()
-        .apply(ids.of(request, actor, offer), actor, offer)
-        .thenApply(ManifestController::answered);
+    var offer =
+        new Offer(
+            yaml, file == null ? "manifest.yaml" : Name.FILE.checked(file), revision(ifMatch));
+    try {
+      return service
+          .manifestDesk()
+          .apply(ids.asked(request, actor, ManifestDesk.KEY, offer, offer))
+          .thenApply(ManifestController::answered);
+    } catch (ManifestDesk.TooLarge tooLarge) {
+      throw new ProblemException(
+          ProblemCode.TOO_LARGE,
+          String.valueOf(tooLarge.getMessage()),
+          "Shorten it: scripts and policies can stand in files of their own.");
+    }
   }
 
   private static HttpResponse<ManifestView> answered(Outcome outcome) {
@@ -103,7 +115,7 @@ final class ManifestController {
     } catch (NumberFormatException _) {
       throw new ProblemException(
           ProblemCode.BAD_REQUEST,
-          "If-Match is '%s', which is no revision.".formatted(ifMatch),
+          "If-Match is '%s', which is no revision.".formatted(FreeText.quoted(ifMatch)),
           "Send the number that `floe config show` tells, or leave it out.");
     }
   }

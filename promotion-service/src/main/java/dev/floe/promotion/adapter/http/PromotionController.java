@@ -7,7 +7,9 @@ import dev.floe.kernel.Actor;
 import dev.floe.kernel.Asked;
 import dev.floe.kernel.Decision;
 import dev.floe.kernel.Journal.Answer;
+import dev.floe.manifest.FreeText;
 import dev.floe.manifest.Manifest;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.messaging.Position;
 import dev.floe.promotion.PromotionService;
@@ -29,7 +31,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class PromotionController {
           retry,
           plan,
           registries == null ? List.of() : registries,
-          reason == null ? "" : reason);
+          reason == null ? "" : FreeText.meant("reason", reason));
     }
   }
 
@@ -104,8 +105,7 @@ final class PromotionController {
       HttpRequest<?> request, @Body Wanted wanted, Actor actor) {
     RequestPromotion command = wanted.command();
     String artifact = artifact(wanted.artifact());
-    String commandId = ids.of(request, actor, wanted);
-    var asked = new Asked<>(commandId, artifact, Instant.EPOCH, actor, command);
+    Asked<RequestPromotion> asked = ids.asked(request, actor, artifact, wanted, command);
     if (wanted.dryRun()) {
       return CompletableFuture.completedFuture(HttpResponse.ok(simulate(asked)));
     }
@@ -118,14 +118,14 @@ final class PromotionController {
   @Post("/{id}/cancel")
   CompletableFuture<HttpResponse<Map<String, Object>>> cancel(
       HttpRequest<?> request, String id, @Body @Nullable Cancellation why, Actor actor) {
-    String reason = why == null || why.reason() == null ? "" : why.reason();
+    String reason =
+        why == null || why.reason() == null ? "" : FreeText.meant("reason", why.reason());
     var command = new CancelPromotion(id, reason);
     // Nobody knows the artifact of an unknown promotion; the refusal is recorded all the same.
     String artifact = service.lines().artifactOf(id).orElseGet(() -> artifact(null));
-    String commandId = ids.of(request, actor, command);
     return service
         .journal()
-        .submit(new Asked<>(commandId, artifact, Instant.EPOCH, actor, command))
+        .submit(ids.asked(request, actor, artifact, command, command))
         .thenApply(
             answer -> {
               if (!answer.accepted()) {
@@ -213,7 +213,7 @@ final class PromotionController {
                 .rules()
                 .map(rules -> rules.manifest().defaultArtifact())
                 .orElse(Manifest.DEFAULT_ARTIFACT);
-    return Artifacts.checked(artifact);
+    return Name.ARTIFACT.checked(artifact);
   }
 
   private Rules rules() {

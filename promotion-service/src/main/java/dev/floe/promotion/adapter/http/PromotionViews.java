@@ -1,6 +1,7 @@
 package dev.floe.promotion.adapter.http;
 
 import dev.floe.kernel.Recorded;
+import dev.floe.kernel.Rfc3339;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.promotion.adapter.http.PromotionView.ApprovalView;
 import dev.floe.promotion.adapter.http.PromotionView.GateView;
@@ -51,7 +52,7 @@ final class PromotionViews {
   /** The promotion that was requested, in the state that its decision led to. */
   static PromotionView requested(
       String artifact, PromotionRequested r, String state, @Nullable Instant at) {
-    String time = at == null ? null : at.toString();
+    String time = at == null ? null : Rfc3339.text(at);
     return of(artifact, r, state, time, false, null);
   }
 

@@ -4,8 +4,8 @@ import dev.floe.http.CommandIds;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
-import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal.Answer;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.messaging.Position;
@@ -20,7 +20,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ final class TagController {
   @Post("/{artifact}/versions/{version}/tags")
   CompletableFuture<HttpResponse<RepairView>> tag(
       HttpRequest<?> request, String artifact, String version, @Body Wanted wanted, Actor actor) {
-    String name = Artifacts.checked(artifact);
+    String name = Name.ARTIFACT.checked(artifact);
     String environment = wanted.env();
     if (environment == null) {
       throw new ProblemException(
@@ -65,7 +64,7 @@ final class TagController {
     var command = new TagVersion(version, environment);
     return service
         .journal()
-        .submit(new Asked<>(ids.of(request, actor, command), name, Instant.EPOCH, actor, command))
+        .submit(ids.asked(request, actor, name, command, command))
         .thenApply(answer -> answered(name, answer));
   }
 

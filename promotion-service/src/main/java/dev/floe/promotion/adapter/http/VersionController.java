@@ -4,12 +4,12 @@ import dev.floe.http.CommandIds;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
-import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal.Answer;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Environment;
 import dev.floe.manifest.InvalidWord;
 import dev.floe.manifest.Manifest;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.VersionRef;
 import dev.floe.messaging.Position;
@@ -28,7 +28,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class VersionController {
   @ExecuteOn(TaskExecutors.BLOCKING)
   CompletableFuture<HttpResponse<PublicationView>> register(
       HttpRequest<?> request, String artifact, @Body Registration wanted, Actor actor) {
-    String name = Artifacts.checked(artifact);
+    String name = Name.ARTIFACT.checked(artifact);
     if (wanted.version() == null) {
       throw new ProblemException(
           ProblemCode.BAD_REQUEST,
@@ -70,13 +69,13 @@ final class VersionController {
           "Send {\"version\": \"v1.2.3\"}, with a digest or without.");
     }
     Manifest manifest = manifest();
-    VersionRef version = version(manifest, wanted.version());
+    VersionRef version = version(manifest, Name.VERSION.checked(wanted.version()));
     Found found = found(manifest, name, version, digest(wanted.digest()));
     var command =
         new RegisterVersion(wanted.version(), found.digest(), found.size(), found.mediaType());
     return service
         .journal()
-        .submit(new Asked<>(ids.of(request, actor, wanted), name, Instant.EPOCH, actor, command))
+        .submit(ids.asked(request, actor, name, wanted, command))
         .thenApply(answer -> answered(name, version, found, answer));
   }
 

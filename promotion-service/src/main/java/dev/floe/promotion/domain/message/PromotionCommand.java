@@ -1,6 +1,8 @@
 package dev.floe.promotion.domain.message;
 
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.FreeText;
+import dev.floe.manifest.Name;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +11,22 @@ import org.jspecify.annotations.Nullable;
  * What may be asked of a release line; {@code floe.promotion.commands} carries exactly these.
  *
  * <p>Versions are text here: one that is none is refused with a reason, like anything else a person
- * may get wrong.
+ * may get wrong. No command holds a text that could not stand in an event: whichever door it came
+ * in by, its names are checked and its free texts made visible here.
  */
 public sealed interface PromotionCommand {
 
   /** Makes a version known that the first environment's registry holds. */
   record RegisterVersion(String version, Digest digest, long size, String mediaType)
-      implements PromotionCommand {}
+      implements PromotionCommand {
+    public RegisterVersion {
+      version = Name.VERSION.checked(version);
+      mediaType = Name.MEDIA_TYPE.checked(mediaType);
+      if (size < 0) {
+        throw new IllegalArgumentException("nothing has a size of " + size);
+      }
+    }
+  }
 
   /**
    * Asks for a version to enter the next environment.
@@ -38,16 +49,35 @@ public sealed interface PromotionCommand {
       List<String> registries,
       String reason)
       implements PromotionCommand {
+    private static final int MOST_REGISTRIES = 16;
+
     public RequestPromotion {
+      version = Name.VERSION.checked(version);
+      from = from == null ? null : Name.ENVIRONMENT.checked(from);
+      to = Name.ENVIRONMENT.checked(to);
+      retry = retry == null ? null : Name.ID.checked(retry);
+      plan = plan == null ? null : Name.PLAN.checked(plan);
       registries = List.copyOf(registries);
+      Name.REGISTRY.check(registries, MOST_REGISTRIES);
+      reason = FreeText.said("reason", reason);
     }
   }
 
   /** Asks for an open promotion to end. */
-  record CancelPromotion(String promotion, String reason) implements PromotionCommand {}
+  record CancelPromotion(String promotion, String reason) implements PromotionCommand {
+    public CancelPromotion {
+      promotion = Name.ID.checked(promotion);
+      reason = FreeText.said("reason", reason);
+    }
+  }
 
   /** Asks for the tags to be set again that the log gives a version in an environment. */
-  record TagVersion(String version, String environment) implements PromotionCommand {}
+  record TagVersion(String version, String environment) implements PromotionCommand {
+    public TagVersion {
+      version = Name.VERSION.checked(version);
+      environment = Name.ENVIRONMENT.checked(environment);
+    }
+  }
 
   /** Something that the suite itself tells; people and signers may not. */
   sealed interface Report extends PromotionCommand {}
@@ -71,7 +101,11 @@ public sealed interface PromotionCommand {
   /** Tells what the copy of an intent came to. */
   record RecordCopy(
       String promotion, int intent, boolean copied, String trouble, String message, long bytes)
-      implements Answer {}
+      implements Answer {
+    public RecordCopy {
+      message = FreeText.told(message);
+    }
+  }
 
   /** Tells what the tagging of an intent came to. */
   record RecordTags(
@@ -84,6 +118,7 @@ public sealed interface PromotionCommand {
       implements Answer {
     public RecordTags {
       refs = List.copyOf(refs);
+      message = FreeText.told(message);
     }
   }
 

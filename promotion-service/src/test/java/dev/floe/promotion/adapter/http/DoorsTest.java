@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorsTest {
@@ -161,6 +163,55 @@ class DoorsTest {
       assertThat(reply.body().whole("exitCode").orElse(0)).isEqualTo(9);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{'version':'v1.0.0','to':''}",
+          "{'version':'','to':'staging'}",
+          "{'version':'v1.0.0','to':'staging','from':''}",
+          "{'version':'v1.0.0','to':'staging','artifact':''}",
+          "{'version':'v1.0.0','to':'staging','reason':' '}",
+          "{'version':'v1.0.0','to':'staging','plan':''}",
+          "{'version':'v1.0.0','to':'staging','retry':''}",
+          "{'version':'v1.0.0','to':'staging','registries':['']}",
+          "{'version':'v1.0.0','to':'a\\u0000b'}",
+          "{'version':'v1.0.0','to':'\\ud800'}",
+          "{'version':'v1.0.0\\u202e','to':'staging'}",
+          "{'version':'v1.0.0','to':'staging','dryrun':true}",
+          "{'version':'v1.0.0','to':'staging','dryRun':''}",
+          "{'version':'v1.0.0','to':'staging','to':'prod'}",
+          "{'version':'v1.0.0','to':'staging'} trailing",
+          "null",
+        })
+    void records_nothing_of_what_it_cannot_take(String body) throws Exception {
+      List<?> before = running.service().lines().of(Running.ARTIFACT).openPromotions();
+
+      Reply reply = running.post(PROMOTIONS, DANA, body.replace('\'', '"'));
+
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+      assertThat(reply.body().whole("exitCode").orElse(0)).isEqualTo(2);
+      assertThat(reply.header("Floe-Position")).isEmpty();
+      assertThat(running.service().lines().of(Running.ARTIFACT).openPromotions()).isEqualTo(before);
+    }
+
+    @Test
+    void refuses_texts_of_any_length_in_a_short_sentence_and_goes_on() throws Exception {
+      for (int length : new int[] {129, 3_000, 60_000}) {
+        String text = "x".repeat(length);
+        Reply to =
+            running.post(PROMOTIONS, DANA, "{\"version\":\"v1\",\"to\":\"%s\"}".formatted(text));
+        Reply version =
+            running.post(PROMOTIONS, DANA, "{\"version\":\"%s\",\"to\":\"prod\"}".formatted(text));
+        Reply reason =
+            running.post(PROMOTIONS + "/req-x/cancel", DANA, "{\"reason\":\"%s\"}".formatted(text));
+
+        assertThat(to.status()).isEqualTo(400);
+        assertThat(to.text("detail")).contains("128").hasSizeLessThan(300);
+        assertThat(version.text("code")).isEqualTo("invalid-version");
+        assertThat(reason.status()).isEqualTo(length > 2_000 ? 400 : 404);
+      }
+    }
+
     @Test
     void takes_what_it_needs_and_no_override() throws Exception {
       assertThat(running.post(PROMOTIONS, DANA, "{\"version\":\"v1.0.0\"}").status())
@@ -267,6 +318,24 @@ class DoorsTest {
       assertThat(problem.text("code").orElse("")).isEqualTo("not-supported-yet");
       assertThat(problem.text("severity").orElse("")).isEqualTo("error");
       assertThat(problem.text("message").orElse("")).startsWith("audit.alerts");
+    }
+
+    @Test
+    void that_no_command_can_hold_is_told_how_large_it_may_be() throws Exception {
+      var teams = new StringBuilder();
+      for (int i = 0; i < 700; i++) {
+        teams.append("  team-%d: {members: [%s%d@acme.com]}\n".formatted(i, "x".repeat(90), i));
+      }
+      long before = files();
+
+      Reply reply =
+          running.put(
+              MANIFEST, Running.OWNER, running.manifest().replace("teams:\n", "teams:\n" + teams));
+
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(413);
+      assertThat(reply.text("code")).isEqualTo("too-large");
+      assertThat(reply.text("detail")).contains("57,344");
+      assertThat(files()).isEqualTo(before);
     }
 
     @Test

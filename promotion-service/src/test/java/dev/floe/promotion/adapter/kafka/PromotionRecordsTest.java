@@ -1,12 +1,17 @@
 package dev.floe.promotion.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.floe.kernel.Actor;
 import dev.floe.kernel.Refusal;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Environment.OnApproval;
 import dev.floe.manifest.Problem;
 import dev.floe.manifest.Version;
+import dev.floe.messaging.Verification.Verified;
+import dev.floe.messaging.journal.CommandCodec;
+import dev.floe.messaging.journal.Malformed;
 import dev.floe.promotion.domain.config.ManifestEvent.ManifestRefused;
 import dev.floe.promotion.domain.message.ApprovalRules;
 import dev.floe.promotion.domain.message.GateRef;
@@ -21,7 +26,10 @@ import dev.floe.promotion.domain.message.TeamQuorum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.avro.generic.IndexedRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PromotionRecordsTest {
 
@@ -69,6 +77,55 @@ class PromotionRecordsTest {
 
     assertThat(PromotionRecords.COMMANDS.read(PromotionRecords.COMMANDS.write(command)))
         .isEqualTo(command);
+  }
+
+  /** Whoever may write to the topic, a signer for one, can put any text into a record. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "version",
+        "from",
+        "to",
+        "retry",
+        "plan",
+        "registries",
+        "reason",
+      })
+  void a_command_with_a_text_that_no_event_can_hold_is_malformed_and_quoted_by_its_beginning(
+      String field) {
+    for (String hostile :
+        List.of("", "a\0b", "a\u202eb", "a\u200bb", "a b".repeat(200_000), "x".repeat(500_000))) {
+      IndexedRecord record = request();
+      Object value = field.equals("registries") ? List.of("primary", hostile) : hostile;
+      record.put(record.getSchema().getField(field).pos(), value);
+      if (field.equals("reason") && hostile.length() < 2_000) {
+        continue;
+      }
+
+      assertThatThrownBy(
+              () ->
+                  CommandCodec.of(PromotionRecords.COMMANDS)
+                      .read(record, Verified.by(Actor.user("dana@acme.com")), "app"))
+          .isInstanceOf(Malformed.class)
+          .message()
+          .hasSizeLessThan(500)
+          .doesNotContain("\0", "\u202e");
+    }
+  }
+
+  @Test
+  void a_reason_is_made_visible() throws Exception {
+    IndexedRecord record = request();
+    record.put(record.getSchema().getField("reason").pos(), "a\nb\0c\u202e");
+
+    assertThat(((RequestPromotion) PromotionRecords.COMMANDS.read(record)).reason())
+        .isEqualTo("a b\ufffdc\ufffd");
+  }
+
+  private static IndexedRecord request() {
+    return PromotionRecords.COMMANDS.write(
+        new RequestPromotion(
+            "v1.2.3", "dev", "prod", true, false, true, "req-0", "h", List.of("primary"), ""));
   }
 
   @Test

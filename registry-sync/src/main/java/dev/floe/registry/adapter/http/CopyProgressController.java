@@ -3,6 +3,7 @@ package dev.floe.registry.adapter.http;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
+import dev.floe.manifest.Name;
 import dev.floe.registry.application.CopyProgress;
 import dev.floe.registry.application.CopyReads;
 import dev.floe.registry.application.PromotionCopies;
@@ -53,7 +54,7 @@ final class CopyProgressController {
             refusal -> {
               throw new ProblemException(Problem.refused(List.of(refusal)));
             });
-    Optional<PromotionCopies> copies = reads.of(id);
+    Optional<PromotionCopies> copies = reads.of(Name.ID.checked(id));
     return wantsJson(request)
         ? HttpResponse.ok(snapshot(id, copies)).contentType(MediaType.APPLICATION_JSON_TYPE)
         : HttpResponse.ok(copies.map(CopyProgressController::events).orElse(nothing(id)))

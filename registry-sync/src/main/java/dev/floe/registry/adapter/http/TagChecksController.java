@@ -1,10 +1,12 @@
 package dev.floe.registry.adapter.http;
 
 import dev.floe.http.CommandIds;
+import dev.floe.http.Nothing;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
 import dev.floe.kernel.Journal.Answer;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.messaging.Position;
 import dev.floe.registry.RegistrySyncService;
@@ -15,6 +17,7 @@ import dev.floe.schemas.Topics;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the tags of an artifact's registries with the log, at once. */
 @Controller("/api/v1/artifacts")
@@ -38,7 +42,9 @@ final class TagChecksController {
 
   @Post("/{artifact}/tag-checks")
   @ExecuteOn(TaskExecutors.BLOCKING)
-  HttpResponse<Map<String, Object>> check(HttpRequest<?> request, String artifact, Actor actor) {
+  HttpResponse<Map<String, Object>> check(
+      HttpRequest<?> request, String artifact, @Body @Nullable Nothing body, Actor actor) {
+    var _ = Name.ARTIFACT.checked(artifact);
     String id = ids.of(request, actor, "check tags of " + artifact);
     Look look =
         service
