@@ -6,6 +6,7 @@ import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
 import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal.Answer;
+import dev.floe.manifest.Annotations;
 import dev.floe.manifest.InvalidWord;
 import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.RegistryUrl;
@@ -61,7 +62,7 @@ final class FilesController {
     }
     // Asked before the bytes are taken, so that nobody sends what may not be stored.
     var _ = decided(submit(Ids.random(), artifact, actor, new AskToStore(checked)));
-    Stored stored = take(artifact, body, annotations(request));
+    Stored stored = take(artifact, body, request);
     var command =
         new RecordStored(
             checked,
@@ -75,10 +76,12 @@ final class FilesController {
     return answered(stored, answer);
   }
 
-  private Stored take(String artifact, InputStream body, Map<String, String> annotations)
+  private Stored take(String artifact, InputStream body, HttpRequest<?> request)
       throws IOException {
-    try (TarFolder folder = TarFolder.unpack(body)) {
-      return store.store(artifact, folder.path(), annotations);
+    try (TarFolder folder = TarFolder.unpack(body, annotated(request))) {
+      Map<String, String> annotations = headers(request);
+      annotations.putAll(folder.annotations());
+      return store.store(artifact, folder.path(), Annotations.checked(annotations));
     } catch (TarFolder.Unusable | IllegalArgumentException unusable) {
       throw badRequest("The files cannot be published: " + unusable.getMessage() + ".");
     } catch (FileStore.Unavailable unavailable) {
@@ -119,14 +122,25 @@ final class FilesController {
     return response;
   }
 
-  private static Map<String, String> annotations(HttpRequest<?> request) {
+  private static boolean annotated(HttpRequest<?> request) {
+    String where = request.getHeaders().get("Floe-Annotations");
+    if (where != null && !where.equals("first-entry")) {
+      throw badRequest("Floe-Annotations is '%s' and not first-entry.".formatted(where));
+    }
+    return where != null;
+  }
+
+  /** The simple ones: a header has no characters but ASCII's that all clients mean alike. */
+  private static Map<String, String> headers(HttpRequest<?> request) {
     Map<String, String> annotations = new LinkedHashMap<>();
     for (String header : request.getHeaders().getAll("Floe-Annotation")) {
       int equals = header.indexOf('=');
-      if (equals < 1) {
-        throw badRequest("Floe-Annotation '%s' is not key=value.".formatted(header));
+      if (equals < 1 || !header.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        throw badRequest(
+            "Floe-Annotation '%s' is not key=value in ASCII; Floe-Annotations takes any text."
+                .formatted(header));
       }
-      annotations.put(header.substring(0, equals).strip(), header.substring(equals + 1).strip());
+      annotations.put(header.substring(0, equals), header.substring(equals + 1));
     }
     return annotations;
   }

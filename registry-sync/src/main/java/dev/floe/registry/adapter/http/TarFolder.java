@@ -1,5 +1,7 @@
 package dev.floe.registry.adapter.http;
 
+import dev.floe.oci.json.Json;
+import dev.floe.oci.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,11 @@ final class TarFolder implements AutoCloseable {
     }
   }
 
+  /** A hundred annotations of the longest kind, written as wastefully as JSON can be. */
+  private static final int MOST_ANNOTATIONS_BYTES = 24 << 20;
+
   private final Path path;
+  private Map<String, String> annotations = Map.of();
 
   private TarFolder(Path path) {
     this.path = path;
@@ -35,16 +43,60 @@ final class TarFolder implements AutoCloseable {
     return path;
   }
 
+  Map<String, String> annotations() {
+    return annotations;
+  }
+
   /** Unpacks as the bytes arrive, in constant memory. */
   static TarFolder unpack(InputStream tar) throws IOException, Unusable {
+    return unpack(tar, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param annotated whether the first entry is no file but the annotations, as a JSON object
+   */
+  static TarFolder unpack(InputStream tar, boolean annotated) throws IOException, Unusable {
     TarFolder folder = new TarFolder(Files.createTempDirectory("floe-upload-"));
     try {
-      folder.fill(new TarArchiveInputStream(tar));
+      var entries = new TarArchiveInputStream(tar);
+      if (annotated) {
+        folder.annotations = readAnnotations(entries);
+      }
+      folder.fill(entries);
       return folder;
     } catch (IOException | Unusable | RuntimeException failed) {
       folder.close();
       throw failed;
     }
+  }
+
+  private static Map<String, String> readAnnotations(TarArchiveInputStream tar)
+      throws IOException, Unusable {
+    TarArchiveEntry entry = tar.getNextEntry();
+    if (entry == null || !entry.isFile() || entry.getSize() > MOST_ANNOTATIONS_BYTES) {
+      throw new Unusable("the tar's first entry does not hold the annotations");
+    }
+    try {
+      if (Json.read(tar.readAllBytes()) instanceof Json.Members(var byName)) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        for (Map.Entry<String, Json> member : byName.entrySet()) {
+          annotations.put(member.getKey(), text(member.getKey(), member.getValue()));
+        }
+        return annotations;
+      }
+      throw new Unusable("the annotations are not a JSON object");
+    } catch (JsonException wrong) {
+      throw new Unusable("the annotations are not JSON: " + wrong.getMessage());
+    }
+  }
+
+  private static String text(String key, Json value) throws Unusable {
+    if (value instanceof Json.Text(String text)) {
+      return text;
+    }
+    throw new Unusable("annotation %s is not a text".formatted(key));
   }
 
   private void fill(TarArchiveInputStream tar) throws IOException, Unusable {
