@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often it is run again after an error or a failure
  * @param rules what a built-in policy gate evaluates
  * @param signers whose signatures the built-in {@code security_scan} accepts
- * @param recordedHash the definition's hash in a manifest read back from the log, else null
+ * @param recordedHash the definition's hash in a manifest read back from the log or shown from
+ *     there, else null
  */
 public record Gate(
     String name,
@@ -152,6 +153,16 @@ public record Gate(
     env.forEach((variable, value) -> variables.put(variable, value.redacted()));
     tree.put("env", variables);
     return tree;
+  }
+
+  /** Whether it is no more than what the log holds of it: its command is known by a hash. */
+  public boolean isShown() {
+    return recordedHash != null;
+  }
+
+  /** Whether it is the same gate, enabled or not. */
+  public boolean isSameAs(Gate other) {
+    return asEnabled().equals(other.asEnabled());
   }
 
   Gate asEnabled() {

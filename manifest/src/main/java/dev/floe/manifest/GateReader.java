@@ -61,7 +61,14 @@ final class GateReader {
     }
     String earlier = inline.putIfAbsent(gate.name(), gate.definitionHash());
     boolean differs = earlier != null && !earlier.equals(gate.definitionHash());
-    return differs || isNamed(gate.name(), defined);
+    return differs
+        || defined.stream()
+            .anyMatch(other -> other.name().equals(gate.name()) && !isShown(gate, other));
+  }
+
+  /** Shown, a gate that is defined elsewhere stands here a second time. */
+  private static boolean isShown(Gate gate, Gate defined) {
+    return gate.definitionHash().equals(defined.definitionHash());
   }
 
   private static boolean isNamed(String name, List<Gate> gates) {
@@ -81,8 +88,7 @@ final class GateReader {
       signers.warnOfNobody(gate, node);
       return gate;
     }
-    Section section =
-        Section.of(reading, node, reading.recorded() ? Keys.RECORDED_GATE : Keys.GATE);
+    Section section = Section.of(reading, node, Keys.GATE);
     String name = section.required("name", "name: policy_compliance");
     return mapped(section, name.isEmpty() ? name : checkedName(section.place("name"), name));
   }
@@ -99,12 +105,12 @@ final class GateReader {
 
   private Gate mapped(Section section, String name) {
     List<String> command = command(section.value("command"));
-    String definition = reading.recorded() ? section.text("definition") : null;
+    String definition = definition(section, command);
     List<PolicyRule> rules = section.elements("rules").stream().map(this::rule).toList();
     Gate gate =
         new Gate(
             name,
-            kind(section, name, command),
+            kind(section, name, command, definition),
             section.flag("enabled", true),
             command,
             section.duration("timeout", Gate.DEFAULT_TIMEOUT),
@@ -126,8 +132,27 @@ final class GateReader {
     return gate;
   }
 
-  private Gate.Kind kind(Section section, String name, List<String> command) {
-    if (reading.recorded()) {
+  /**
+   * The hash that stands for a command where a manifest was shown; the built-in gates are defined
+   * by what is shown of them.
+   */
+  private @Nullable String definition(Section section, List<String> command) {
+    String definition = section.text("definition");
+    if (reading.recorded() || definition == null) {
+      return definition;
+    }
+    if (!command.isEmpty()) {
+      String message = "the command is given, and a definition that stands for another";
+      reading.problems().error(section.place("definition"), message, "remove definition and kind");
+    }
+    boolean builtIn =
+        section.choice("kind", Gate.Kind.class, Gate.Kind.BUILT_IN) != Gate.Kind.COMMAND;
+    return builtIn ? null : definition;
+  }
+
+  private Gate.Kind kind(
+      Section section, String name, List<String> command, @Nullable String definition) {
+    if (reading.recorded() || definition != null) {
       return section.choice("kind", Gate.Kind.class, Gate.Kind.MISSING);
     }
     // A command that could not be read was reported as such; it is not missing besides.
@@ -244,7 +269,7 @@ final class GateReader {
                 reading.problems().error(entry.key(), message, "choose another name");
               }
               String value = reading.scalar(entry.value(), "a text");
-              variables.put(name, reading.secret(value == null ? "" : value));
+              variables.put(name, reading.secret(entry.value(), value == null ? "" : value));
             });
     return variables;
   }

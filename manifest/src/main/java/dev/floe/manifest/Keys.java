@@ -1,7 +1,6 @@
 package dev.floe.manifest;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Every key the manifest knows, by the section it belongs to. */
 enum Keys {
@@ -77,8 +76,9 @@ enum Keys {
       "dry_run",
       "rules",
       "keys",
-      "keyless"),
-  RECORDED_GATE("", Stream.concat(GATE.known.stream(), Stream.of("definition", "kind")).toList()),
+      "keyless",
+      "definition",
+      "kind"),
   RULE("promotion.validation_gates.rules", "name", "expr", "message"),
   KEYLESS(
       "promotion.validation_gates.keyless",

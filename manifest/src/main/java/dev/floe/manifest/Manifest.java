@@ -135,6 +135,13 @@ public record Manifest(
     return here.or(() -> Optional.ofNullable(access.get(permission)));
   }
 
+  /** Every gate, before and after the tags move, where it is defined or named. */
+  public Stream<Gate> gates() {
+    return Stream.concat(
+        promotion.validationGates().stream(),
+        environments.stream().flatMap(environment -> environment.postValidation().stream()));
+  }
+
   /** The enabled gates between two environments, in the order in which they run. */
   public List<Gate> gatesFor(String fromEnv, String toEnv) {
     if (before(toEnv).filter(e -> e.name().equals(fromEnv)).isEmpty()) {

@@ -59,7 +59,7 @@ final class NotificationsReader {
     String url = section.text("webhook_url");
     return new Notifications.Slack(
         section.flag("enabled", true),
-        url == null ? null : reading.secret(url),
+        url == null ? null : reading.secret(section.place("webhook_url"), url),
         section.text("channel"),
         secret(section, "bot_token"),
         secret(section, "signing_secret"));
@@ -68,7 +68,9 @@ final class NotificationsReader {
   private Notifications.Webhook webhook(Section section) {
     String url = section.required("url", "url: https://receiver.example.com/floe");
     return new Notifications.Webhook(
-        section.flag("enabled", true), reading.secret(url), secret(section, "secret"));
+        section.flag("enabled", true),
+        reading.secret(section.place("url"), url),
+        secret(section, "secret"));
   }
 
   private @Nullable Secret secret(Section section, String key) {
@@ -76,7 +78,7 @@ final class NotificationsReader {
     if (text == null) {
       return null;
     }
-    Secret secret = reading.secret(text);
+    Secret secret = reading.secret(section.place(key), text);
     if (secret instanceof Secret.Inline) {
       String message = "%s stands in the manifest in clear".formatted(key);
       String hint = "put it elsewhere and write env:NAME or file:PATH";

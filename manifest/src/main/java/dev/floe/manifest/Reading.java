@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -23,6 +24,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param recorded whether it is the recorded form, where secrets are fingerprints and gates hashes
  */
 record Reading(Problems problems, boolean recorded) {
+
+  private static final Pattern FINGERPRINT = Pattern.compile("sha256:[0-9a-f]{64}");
 
   /** The entries of a mapping in their order; a key that comes twice is an error. */
   Map<String, Section.Entry> entries(Node node, String place) {
@@ -142,7 +145,11 @@ record Reading(Problems problems, boolean recorded) {
   }
 
   /** What a person wrote, or what the recorded form left of it. */
-  Secret secret(String text) {
+  Secret secret(Node node, String text) {
+    if (!recorded && FINGERPRINT.matcher(text).matches()) {
+      String message = "this is a secret's fingerprint, as a manifest shows it, and not the secret";
+      problems.error(node, message, "write env:NAME or file:PATH, or the secret");
+    }
     return recorded ? Secret.parseRecorded(text) : Secret.parse(text);
   }
 }

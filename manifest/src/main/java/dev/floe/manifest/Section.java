@@ -126,7 +126,7 @@ final class Section {
 
   /** The place that {@code text} names; a secret that stands here itself is an error. */
   Secret elsewhere(String key, String text, String message, String fix) {
-    Secret secret = reading.secret(text);
+    Secret secret = reading.secret(place(key), text);
     if (secret instanceof Secret.Inline) {
       reading.problems().error(place(key), message, fix);
     }

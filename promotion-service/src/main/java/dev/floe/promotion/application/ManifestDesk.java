@@ -5,6 +5,7 @@ import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal;
 import dev.floe.kernel.Journal.Answer;
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.Gate;
 import dev.floe.manifest.Manifest;
 import dev.floe.manifest.ManifestParser;
 import dev.floe.manifest.Parsed;
@@ -113,7 +114,7 @@ public final class ManifestDesk {
   public CompletableFuture<Outcome> apply(Asked<Offer> asked) {
     Offer offer = asked.command();
     String sha256 = Digest.sha256(offer.yaml()).hex();
-    Parsed parsed = ManifestParser.parse(offer.yaml(), offer.file()).forUse();
+    Parsed parsed = known(ManifestParser.parse(offer.yaml(), offer.file()).forUse(), offer.file());
     ManifestCommand command =
         parsed.manifest() == null
             ? new RefuseManifest(sha256, fitting(parsed.problems()))
@@ -128,6 +129,33 @@ public final class ManifestDesk {
     return journal
         .submit(asked.with(command))
         .thenCompose(answer -> outcome(answer, parsed, sha256));
+  }
+
+  /** A gate that was shown can come back as long as the one it shows is in force. */
+  private Parsed known(Parsed parsed, String file) {
+    if (parsed.manifest() == null) {
+      return parsed;
+    }
+    List<Gate> gates =
+        inForce.get().map(rules -> rules.manifest().gates().toList()).orElse(List.of());
+    List<Problem> unknown =
+        parsed
+            .manifest()
+            .gates()
+            .filter(gate -> gate.isShown() && gates.stream().noneMatch(gate::isSameAs))
+            .map(gate -> unknown(gate, file))
+            .toList();
+    return unknown.isEmpty() ? parsed : new Parsed(null, unknown);
+  }
+
+  private static Problem unknown(Gate gate, String file) {
+    return new Problem(
+        file,
+        1,
+        1,
+        Problem.Severity.ERROR,
+        "gate %s has a definition that is not in force as it stands here".formatted(gate.name()),
+        "write its command in place of definition and kind");
   }
 
   /** The one key of the configuration's stream. */

@@ -65,10 +65,9 @@ public final class ManifestFolder implements GateDefinitions {
   }
 
   private static Optional<Defined> find(Manifest manifest, GateRef ref) {
-    return Stream.concat(
-            manifest.promotion().validationGates().stream(),
-            manifest.environments().stream().flatMap(one -> one.postValidation().stream()))
-        .filter(gate -> gate.name().equals(ref.name()))
+    return manifest
+        .gates()
+        .filter(gate -> gate.name().equals(ref.name()) && !gate.isShown())
         .filter(gate -> gate.definitionHash().equals(ref.definition()))
         .findFirst()
         .map((Gate gate) -> new Defined(gate, manifest));
