@@ -5,20 +5,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What can be said about arguments before they are parsed. */
 record Arguments(List<String> words) {
 
   private static final Set<String> WITH_VALUE =
       Set.of("--artifact", "-o", "--output", "--url", "--token", "--data", "--user");
-  private static final String ARROW = "→";
+  private static final String HELP = "--help";
+  private static final String OPTIONS_END = "--";
 
   Arguments {
     words = List.copyOf(words);
   }
 
+  /** The words as they were typed; {@code help COMMAND} is {@code COMMAND --help}. */
   static Arguments of(String[] args) {
-    return new Arguments(List.of(args));
+    List<String> words = new ArrayList<>(List.of(args));
+    if (!words.isEmpty() && words.getFirst().equals("help")) {
+      words.removeFirst();
+      words.add(HELP);
+    }
+    return new Arguments(words);
+  }
+
+  boolean askForHelp() {
+    return words.contains(HELP) || words.contains("-h");
   }
 
   /** The words that are no options: the way through the tree of commands, and then more. */
@@ -57,25 +71,36 @@ record Arguments(List<String> words) {
 
   /**
    * The arguments as the parser can read them: it would take {@code ->} for an option, and the word
-   * after a bare {@code --wait} for its value.
+   * after a bare {@code --wait} for its value. What an option is given stays as it was typed.
    */
-  String[] readable() {
+  String[] readable(CommandLine line) {
+    CommandSpec command = named(line);
     List<String> readable = new ArrayList<>();
-    boolean promote = way().contains("promote");
+    boolean value = false;
+    boolean options = true;
     for (String word : words) {
-      if (!promote) {
-        readable.add(word);
-      } else if (word.equals("->")) {
-        readable.add(ARROW);
-      } else if (word.equals("--wait")) {
-        readable.add("--wait=");
-      } else if (word.matches("[^-=→].*(→|->).+")) {
-        String[] ends = word.split("→|->", 2);
-        readable.addAll(List.of(ends[0], ARROW, ends[1]));
+      OptionSpec option = options && !value ? command.optionsMap().get(word) : null;
+      options &= value || !word.equals(OPTIONS_END);
+      if (option != null && option.arity().min() == 0 && option.arity().max() > 0) {
+        readable.add(word + "=");
       } else {
-        readable.add(word);
+        readable.add(value || !word.startsWith("->") ? word : "→" + word.substring(2));
       }
+      value = option != null && option.arity().min() > 0;
     }
     return readable.toArray(String[]::new);
+  }
+
+  /** The command at the end of the way. */
+  private CommandSpec named(CommandLine line) {
+    CommandLine command = line;
+    for (String word : way()) {
+      CommandLine next = command.getSubcommands().get(word);
+      if (next == null) {
+        break;
+      }
+      command = next;
+    }
+    return command.getCommandSpec();
   }
 }

@@ -24,7 +24,9 @@ import dev.floe.cli.system.Login;
 import dev.floe.cli.system.Open;
 import dev.floe.cli.system.Token;
 import dev.floe.cli.system.Whoami;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,11 +40,15 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class CommandTree {
 
-  private static final List<Node> COMMANDS =
+  /** Commands at the top that this module only describes. */
+  static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "up", "Starts the whole system in one process, with embedded real parts.",
+          "down", "Stops a system that was started with up --detach.",
+          "demo", "Shows the main job from end to end on a throw-away system.");
+
+  private static final List<Node> CLIENT =
       List.of(
-          elsewhere("up", "Starts the whole system in one process, with embedded real parts."),
-          elsewhere("down", "Stops a system that was started with up --detach."),
-          elsewhere("demo", "Shows the main job from end to end on a throw-away system."),
           leaf("open", Open::new),
           leaf("doctor", Doctor::new),
           group(
@@ -80,8 +86,9 @@ final class CommandTree {
               "Who you are to the server.",
               leaf("login", Login::new),
               leaf("whoami", Whoami::new),
-              leaf("token", Token::new)),
-          leaf("completion", Completion::new));
+              leaf("token", Token::new)));
+
+  private final List<Node> commands;
 
   /** A command, a group of commands, or a command that the launcher runs before this one. */
   private record Node(
@@ -90,7 +97,21 @@ final class CommandTree {
       @Nullable Function<Session, Object> maker,
       List<Node> children) {}
 
-  private CommandTree() {}
+  /**
+   * All commands.
+   *
+   * @param more makes those that this module only describes, by their names
+   */
+  CommandTree(Map<String, Function<Session, Object>> more) {
+    List<Node> all = new ArrayList<>();
+    for (String name : List.of("up", "down", "demo")) {
+      String description = String.valueOf(ELSEWHERE.get(name));
+      all.add(new Node(name, description, more.get(name), List.of()));
+    }
+    all.addAll(CLIENT);
+    all.add(leaf("completion", session -> new Completion(session, this)));
+    commands = List.copyOf(all);
+  }
 
   private static Node leaf(String name, Function<Session, Object> maker) {
     return new Node(name, "", maker, List.of());
@@ -100,32 +121,23 @@ final class CommandTree {
     return new Node(name, description, null, List.of(children));
   }
 
-  private static Node elsewhere(String name, String description) {
-    return new Node(name, description, null, List.of());
-  }
-
-  /** The names at the top that the launcher runs itself. */
-  static List<String> elsewhere() {
-    return COMMANDS.stream()
-        .filter(node -> node.maker() == null && node.children().isEmpty())
-        .map(Node::name)
-        .toList();
-  }
-
   /** The model of every command, for help, completion and the reference page. */
-  static CommandLine all(Session session) {
+  CommandLine all(Session session) {
     return along(List.of(), session);
   }
 
   /** The model of the commands on the way of {@code words}; of all where the way is unknown. */
-  static CommandLine along(List<String> words, Session session) {
+  CommandLine along(List<String> words, Session session) {
     CommandSpec root = CommandSpec.forAnnotatedObject(session.options());
     root.addOption(user(session));
-    add(root, COMMANDS, words, session);
+    add(root, commands, words, session);
     CommandLine line = new CommandLine(root);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.setAbbreviatedSubcommandsAllowed(false);
+    // A value is text: @name is somebody's handle and no file to read arguments from.
+    line.setExpandAtFiles(false);
+    Help.style(line, session.io().variable("COLUMNS"));
     return line;
   }
 
@@ -147,6 +159,7 @@ final class CommandTree {
       if (!spec.optionsMap().containsKey("--user")) {
         spec.addOption(user(session));
       }
+      spec.usageMessage().abbreviateSynopsis(true);
       return spec;
     }
     CommandSpec spec = CommandSpec.create();
@@ -160,7 +173,7 @@ final class CommandTree {
     return OptionSpec.builder("--user")
         .paramLabel("NAME")
         .type(String.class)
-        .description("Who asks in the embedded mode; without it FLOE_USER, else you at localhost.")
+        .description("Who asks in the embedded mode. Default: FLOE_USER, else you at localhost.")
         .hasInitialValue(false)
         .setter(
             new ISetter() {

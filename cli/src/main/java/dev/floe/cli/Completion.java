@@ -13,10 +13,17 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints a script that completes commands and options in a shell.",
       "bash, zsh: source <(floe completion bash); fish: floe completion fish | source"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  source <(floe completion bash)",
+      "  floe completion fish | source"
     })
 final class Completion implements Callable<Integer> {
 
   private final Session session;
+  private final CommandTree tree;
 
   @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
   Shell shell = Shell.BASH;
@@ -28,13 +35,14 @@ final class Completion implements Callable<Integer> {
     FISH
   }
 
-  Completion(Session session) {
+  Completion(Session session, CommandTree tree) {
     this.session = session;
+    this.tree = tree;
   }
 
   @Override
   public Integer call() {
-    var all = CommandTree.all(new Session(session.io(), new GlobalOptions()));
+    var all = tree.all(new Session(session.io(), new GlobalOptions()));
     String script =
         switch (shell) {
           // The script itself turns on zsh's support for bash completions.

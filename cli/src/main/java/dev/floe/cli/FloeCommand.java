@@ -4,6 +4,7 @@ import dev.floe.cli.console.CliIo;
 import dev.floe.cli.console.Console;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.console.Failure.Reason;
+import dev.floe.cli.console.OutputLost;
 import dev.floe.cli.session.GlobalOptions;
 import dev.floe.cli.session.Session;
 import dev.floe.cli.session.Version;
@@ -11,8 +12,10 @@ import dev.floe.manifest.Nearest;
 import dev.floe.manifest.ProblemCode;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -24,44 +27,70 @@ public final class FloeCommand {
 
   private static final int OK = 0;
 
-  private FloeCommand() {}
+  private final Arguments arguments;
+  private final CommandTree tree;
+  private final Session session;
 
-  /** Names of the commands that are listed in the help but run by whoever starts this one. */
-  public static List<String> knownElsewhere() {
-    return CommandTree.elsewhere();
+  private FloeCommand(Arguments arguments, CommandTree tree, Session session) {
+    this.arguments = arguments;
+    this.tree = tree;
+    this.session = session;
   }
 
-  /** Runs one command to its end. Nothing is thrown, and nothing outlives the call. */
+  /**
+   * Runs one command of the client to its end. Nothing is thrown, and nothing outlives the call.
+   */
   public static int run(String[] args, CliIo io) {
-    Arguments arguments = Arguments.of(args);
-    GlobalOptions options = new GlobalOptions();
-    try (Session session = new Session(io, options)) {
-      try {
-        return run(arguments, session);
-      } catch (ParameterException wrong) {
-        return failed(usage(wrong), arguments, session);
-      } catch (Failure failure) {
-        return failed(failure, arguments, session);
-      } catch (RuntimeException unforeseen) {
-        return failed(unexpected(unforeseen), arguments, session);
+    return run(args, io, Map.of());
+  }
+
+  /**
+   * The same for a program that has more commands than the client.
+   *
+   * @param more makes the commands that the client only describes, by their names
+   */
+  public static int run(String[] args, CliIo io, Map<String, Function<Session, Object>> more) {
+    try (Session session = new Session(io, new GlobalOptions())) {
+      return new FloeCommand(Arguments.of(args), new CommandTree(more), session).ended();
+    } catch (OutputLost lost) {
+      if (!lost.isReaderGone()) {
+        io.err().print("error: %s\n".formatted(lost.getMessage()));
+        io.err().flush();
       }
+      return lost.exitCode();
     }
   }
 
-  private static int run(Arguments arguments, Session session) {
-    CommandLine line = CommandTree.along(way(arguments), session);
-    ParseResult last = line.parseArgs(arguments.readable());
+  private int ended() {
+    try {
+      return run();
+    } catch (ParameterException wrong) {
+      return failed(usage(wrong));
+    } catch (Failure failure) {
+      return failed(failure);
+    } catch (OutputLost lost) {
+      throw lost;
+    } catch (RuntimeException unforeseen) {
+      return failed(unexpected(unforeseen));
+    }
+  }
+
+  private int run() {
+    CommandLine line = tree.along(way(), session);
+    ParseResult last = line.parseArgs(arguments.readable(line));
     if (last.isVersionHelpRequested()) {
       session.console().raw("floe " + Version.text());
       return OK;
     }
+    Given.check(last);
     while (last.hasSubcommand()) {
       last = last.subcommand();
+      Given.check(last);
     }
     CommandLine command = last.commandSpec().commandLine();
     if (last.isUsageHelpRequested() || arguments.words().isEmpty()) {
-      session.io().out().print(help(command, session));
-      session.io().out().flush();
+      refuseUnknown(command, last.unmatched());
+      session.console().raw(help(command).stripTrailing());
       return OK;
     }
     if (command.getCommand() instanceof Callable<?> callable) {
@@ -71,9 +100,14 @@ public final class FloeCommand {
   }
 
   /** Help lists every command below it, so those have to be there. */
-  private static List<String> way(Arguments arguments) {
-    List<String> words = arguments.words();
-    return words.contains("--help") || words.contains("-h") ? List.of() : arguments.way();
+  private List<String> way() {
+    return arguments.askForHelp() ? List.of() : arguments.way();
+  }
+
+  private static void refuseUnknown(CommandLine command, List<String> unmatched) {
+    if (!unmatched.isEmpty() && !command.getSubcommands().isEmpty()) {
+      throw new UnmatchedArgumentException(command, unmatched);
+    }
   }
 
   private static int call(Callable<?> command) {
@@ -99,7 +133,7 @@ public final class FloeCommand {
             .formatted(String.join(", ", command.getSubcommands().keySet()), name));
   }
 
-  private static String help(CommandLine command, Session session) {
+  private String help(CommandLine command) {
     boolean colour = session.colour() && session.io().terminals().out();
     return command.getUsageMessage(colour ? Ansi.ON : Ansi.OFF);
   }
@@ -141,7 +175,7 @@ public final class FloeCommand {
             List.of()));
   }
 
-  private static int failed(Failure failure, Arguments arguments, Session session) {
+  private int failed(Failure failure) {
     if (session.options().output == arguments.format()) {
       session.console().failed(failure);
     } else {

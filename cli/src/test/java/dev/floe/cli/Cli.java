@@ -7,6 +7,7 @@ import dev.floe.cli.document.Documents;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,12 +67,12 @@ record Cli(Map<String, String> environment, Path directory, Terminals terminals,
   Run run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode = run(new PrintStream(out, true, StandardCharsets.UTF_8), err, args);
+    int exitCode = run(out, err, args);
     return new Run(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  int run(PrintStream out, ByteArrayOutputStream err, String... args) {
+  int run(OutputStream out, ByteArrayOutputStream err, String... args) {
     return FloeCommand.run(
         args,
         new CliIo(

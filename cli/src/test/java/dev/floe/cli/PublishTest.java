@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.floe.cli.Cli.Run;
 import dev.floe.cli.FakeFloe.Request;
 import dev.floe.cli.console.Terminals;
+import dev.floe.cli.document.Documents;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,11 +82,13 @@ class PublishTest {
             """);
     Request upload = floe.requests("PUT", "/").getFirst();
     assertThat(upload.header("Content-type")).isEqualTo("application/x-tar");
-    assertThat(upload.header("Floe-annotation")).isEqualTo("org.acme.team=data");
+    assertThat(upload.header("Floe-annotations")).isEqualTo("first-entry");
     assertThat(upload.header("Idempotency-key")).isNotNull();
     assertThat(entries(upload.bytes()))
         .isEqualTo(
             Map.of(
+                "annotations.json",
+                "{\"org.acme.team\":\"data\"}",
                 "extra.txt",
                 "more",
                 "manifest.yaml",
@@ -96,6 +99,68 @@ class PublishTest {
                 "a: 1"));
     assertThat(floe.requests("POST", "/").getFirst().text())
         .isEqualTo("{\"version\":\"v1.2.3\",\"digest\":\"sha256:aa\"}");
+  }
+
+  @Test
+  void keeps_annotations_as_they_were_written() throws IOException {
+    Files.writeString(folder.resolve("x.txt"), "x");
+
+    Cli.at(floe)
+        .in(folder)
+        .run(
+            "platform",
+            "publish",
+            "v1.2.3",
+            "--annotation",
+            "team=Größe",
+            "--annotation=note=a\nb",
+            "--annotation",
+            "blanks=  x  ",
+            "--annotation",
+            "empty=",
+            "--annotation",
+            "long=" + "x".repeat(9_000),
+            "--from",
+            "x.txt");
+
+    String json =
+        String.valueOf(
+            entries(floe.requests("PUT", "/").getFirst().bytes()).get("annotations.json"));
+    assertThat(Documents.parse(json).members())
+        .containsEntry("team", "Größe")
+        .containsEntry("note", "a\nb")
+        .containsEntry("blanks", "  x  ")
+        .containsEntry("empty", "")
+        .containsEntry("long", "x".repeat(9_000));
+  }
+
+  @Test
+  void names_the_annotation_that_cannot_be_kept() throws IOException {
+    Files.writeString(folder.resolve("x.txt"), "x");
+    Map<String, String> wrong =
+        Map.of(
+            "note=\u001b[1m",
+            "annotation note has a control character (U+001B) at position 1",
+            "n=" + "x".repeat(40_000),
+            "annotation n has 40000 bytes, and at most 32768 are kept",
+            "ключ=x",
+            "'ключ' cannot be an annotation's key",
+            "nothing",
+            "--annotation 'nothing' is not KEY=VALUE",
+            "=x",
+            "--annotation '=x' is not KEY=VALUE");
+
+    wrong.forEach(
+        (annotation, message) -> {
+          Run run =
+              Cli.at(floe)
+                  .in(folder)
+                  .run("platform", "publish", "v1.2.3", "--from=x.txt", "--annotation", annotation);
+
+          assertThat(run.err()).contains(message);
+          assertThat(run.exitCode()).isEqualTo(2);
+        });
+    assertThat(floe.requests("PUT", "/")).isEmpty();
   }
 
   @Test

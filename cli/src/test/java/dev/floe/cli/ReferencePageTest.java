@@ -36,7 +36,7 @@ class ReferencePageTest {
   private static CommandSpec root() {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     Session session = new Session(CliIo.captured(nowhere, nowhere, Map.of()), new GlobalOptions());
-    return CommandTree.all(session).getCommandSpec();
+    return new CommandTree(Map.of()).all(session).getCommandSpec();
   }
 
   private static List<CommandSpec> leaves(CommandSpec spec) {
@@ -73,7 +73,7 @@ class ReferencePageTest {
     CommandSpec root = root();
     Map<String, Set<String>> known = new java.util.TreeMap<>();
     for (CommandSpec leaf : leaves(root)) {
-      if (!FloeCommand.knownElsewhere().contains(leaf.name())) {
+      if (!CommandTree.ELSEWHERE.containsKey(leaf.name())) {
         Set<String> own = options(leaf);
         // In audit search two words of the top have a meaning of their own.
         Set<String> shared = options(root);

@@ -11,7 +11,13 @@ import picocli.CommandLine.Option;
 /** {@code floe audit search}. */
 @Command(
     name = "search",
-    description = "Searches the trail, the newest entries first. --artifact is a filter here too.")
+    description = "Searches the trail, the newest entries first. --artifact is a filter here too.",
+    footer = {
+      "",
+      "Examples:",
+      "  floe audit search --version v1.2.3",
+      "  floe audit search --user ada@acme.com --from 2026-01-15"
+    })
 public final class Search implements Callable<Integer> {
 
   private final Session session;

@@ -4,8 +4,10 @@ import dev.floe.cli.client.EventStream;
 import dev.floe.cli.client.EventStream.Event;
 import dev.floe.cli.client.Pause;
 import dev.floe.cli.client.Query;
+import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.document.Documents;
+import dev.floe.cli.follow.Outage;
 import dev.floe.cli.picture.ListPicture;
 import dev.floe.cli.session.Session;
 import java.io.IOException;
@@ -17,7 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code floe audit tail}. */
-@Command(name = "tail", description = "Prints entries of the trail as they come.")
+@Command(
+    name = "tail",
+    description = "Prints entries of the trail as they come.",
+    footer = {"", "Examples:", "  floe audit tail", "  floe audit tail --limit 10 -o json"})
 public final class Tail implements Callable<Integer> {
 
   private final Session session;
@@ -36,19 +41,17 @@ public final class Tail implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    while (goesOn()) {
+    Outage outage = new Outage(session.console());
+    while (printed < limit) {
       try (EventStream events = session.api().events(stream(), lastId)) {
-        Optional<Event> event = events.next();
-        while (event.isPresent()) {
-          print(event.get());
-          event = goesOn() ? events.next() : Optional.empty();
-        }
+        outage.over();
+        print(events);
       } catch (IOException broken) {
-        if (printed == 0 && lastId.isEmpty()) {
-          throw session.api().unreachable(broken);
-        }
+        outage.lost(session.api().unreachable(broken));
+      } catch (Failure failure) {
+        outage.lost(failure);
       }
-      if (goesOn()) {
+      if (printed < limit) {
         Pause.of(RECONNECT);
       }
     }
@@ -59,8 +62,13 @@ public final class Tail implements Callable<Integer> {
     return Query.of("audit", "stream").with("artifact", session.options().artifact);
   }
 
-  private boolean goesOn() {
-    return printed < limit && !session.console().outputIsClosed();
+  private void print(EventStream events) throws IOException {
+    for (Optional<Event> event = events.next(); event.isPresent(); event = events.next()) {
+      print(event.get());
+      if (printed >= limit) {
+        return;
+      }
+    }
   }
 
   private void print(Event event) throws IOException {

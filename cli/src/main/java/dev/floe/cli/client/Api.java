@@ -7,6 +7,7 @@ import dev.floe.manifest.ProblemCode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -25,30 +26,50 @@ public final class Api {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** The server answers every question within 10 s, if only by saying that it does not know yet. */
+  private static final Duration SILENCE = Duration.ofSeconds(25);
+
   private static final String POSITION = "Floe-Position";
 
-  private final URI server;
-  private final Identity identity;
+  private final Exchange exchange;
   private final Duration patience;
+  private final Duration silence;
   private volatile String position = "";
 
-  public Api(Target target, Identity identity) {
-    this(target, identity, PATIENCE);
+  public Api(Target target, Identity identity, Proxies proxies) {
+    this(new Exchange(target.url(), identity, proxies), PATIENCE, SILENCE);
   }
 
-  /** Gives up on a server that is there but not ready after {@code patience}. */
-  Api(Target target, Identity identity, Duration patience) {
-    this.server = target.url();
-    this.identity = identity;
+  /**
+   * A server that is given up.
+   *
+   * @param patience with one that is there but not ready
+   * @param silence that one may keep in the middle of an exchange
+   */
+  Api(Exchange exchange, Duration patience, Duration silence) {
+    this.exchange = exchange;
     this.patience = patience;
+    this.silence = silence;
   }
 
   public URI server() {
-    return server;
+    return exchange.server();
+  }
+
+  /** The same server, for work of its that takes a while. */
+  public Api waiting(Duration longest) {
+    return new Api(exchange, patience, longest);
   }
 
   public Answer get(Query path) {
-    return repeat(Call.get(path.toString(), position));
+    return repeat(Call.get(path.toString(), position), patience, silence);
+  }
+
+  /** The same, by somebody who has no longer than {@code longest}. */
+  public Answer get(Query path, Duration longest) {
+    Duration most = longest.compareTo(silence) < 0 ? longest : silence;
+    return repeat(Call.get(path.toString(), position), longest, most);
   }
 
   /** Asks for a change. */
@@ -71,8 +92,7 @@ public final class Api {
   /** Opens a stream of events; those after {@code lastId}, if it is not empty. */
   public EventStream events(Query path, String lastId) throws IOException {
     Call call = Call.get(path.toString(), position);
-    HttpURLConnection connection =
-        Exchange.open(server, call, identity, EventStream.SILENCE_MILLIS);
+    HttpURLConnection connection = exchange.open(call, EventStream.SILENCE);
     connection.setRequestProperty("Accept", "text/event-stream");
     if (!lastId.isEmpty()) {
       connection.setRequestProperty("Last-Event-ID", lastId);
@@ -89,8 +109,8 @@ public final class Api {
     return Failure.of(
         ProblemCode.SERVICE_UNREACHABLE,
         refused
-            ? "nothing listens at " + server
-            : "cannot reach %s: %s".formatted(server, reason(cause)),
+            ? "nothing listens at " + server()
+            : "cannot reach %s: %s".formatted(server(), reason(cause)),
         refused
             ? "Start it with floe up, or name the server with --url or FLOE_URL."
             : "Check the server with floe doctor, then try again.");
@@ -99,23 +119,24 @@ public final class Api {
   private Answer change(
       String method, Query path, Payload payload, Map<String, List<String>> headers) {
     String key = UUID.randomUUID().toString();
-    Answer answer = repeat(Call.change(method, path.toString(), key, payload, headers));
+    Call call = Call.change(method, path.toString(), key, payload, headers);
+    Answer answer = repeat(call, patience, silence);
     answer.header(POSITION).ifPresent(at -> position = at);
     return answer;
   }
 
-  private Answer repeat(Call call) {
-    long end = System.nanoTime() + patience.toNanos();
+  private Answer repeat(Call call, Duration longest, Duration silent) {
+    long start = System.nanoTime();
     boolean broken = false;
     while (true) {
       Answer answer;
       try {
-        answer = Exchange.send(server, call, identity);
+        answer = exchange.send(call, silent);
       } catch (ConnectException | UnknownHostException nobody) {
         throw unreachable(nobody);
       } catch (IOException failed) {
-        // Once is bad luck: the key makes it safe to ask again.
-        if (broken) {
+        // A cut connection is bad luck once: the key makes it safe to ask again.
+        if (broken || failed instanceof SocketTimeoutException) {
           throw unreachable(failed);
         }
         broken = true;
@@ -125,7 +146,7 @@ public final class Api {
         return answer;
       }
       Duration pause = pause(answer);
-      if (pause.isNegative() || System.nanoTime() + pause.toNanos() > end) {
+      if (pause.isNegative() || System.nanoTime() - start + pause.toNanos() > longest.toNanos()) {
         throw refused(answer, call);
       }
       Pause.of(pause);
@@ -150,8 +171,11 @@ public final class Api {
 
   private static String reason(IOException cause) {
     String message = cause.getMessage();
-    return cause instanceof UnknownHostException
-        ? "unknown host " + message
-        : message == null ? cause.getClass().getSimpleName() : message;
+    return switch (cause) {
+      case UnknownHostException _ -> "unknown host " + message;
+      case SocketTimeoutException _ when "Read timed out".equals(message) ->
+          "it accepts the connection and does not answer";
+      default -> message == null ? cause.getClass().getSimpleName() : message;
+    };
   }
 }

@@ -27,7 +27,7 @@ public record DataFolder(Path path, boolean named) {
     String named = option.isEmpty() ? io.variable("FLOE_DATA") : option;
     return named.isEmpty()
         ? new DataFolder(io.home().resolve(".local/share/floe"), false)
-        : new DataFolder(io.directory().resolve(named), true);
+        : new DataFolder(io.path(named), true);
   }
 
   /** What {@code floe.json} says, if there is one. */
@@ -40,7 +40,7 @@ public record DataFolder(Path path, boolean named) {
     } catch (IOException failed) {
       throw Failure.of(
           ProblemCode.UNEXPECTED,
-          "cannot read %s: %s".formatted(file, failed.getMessage()),
+          "cannot read %s: %s".formatted(file, Trouble.with(failed)),
           "Check that the file is yours, or start floe up again, which writes it anew.");
     }
   }
@@ -64,7 +64,7 @@ public record DataFolder(Path path, boolean named) {
       }
       throw unusable("it holds %d bytes and needs %d".formatted(key.length, KEY_BYTES));
     } catch (IOException failed) {
-      throw unusable(failed.toString());
+      throw unusable(Trouble.with(failed));
     } catch (IllegalArgumentException _) {
       throw unusable("it is not base64");
     }

@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.StringJoiner;
 
 /** Server-sent events, one after the other (WHATWG HTML, section 9.2). */
 public final class EventStream implements AutoCloseable {
 
-  /** The server says something every 15 s; after three silent ones the connection is dead. */
-  static final int SILENCE_MILLIS = 45_000;
+  /** The server says something every 15 s; one that misses that is gone. */
+  static final Duration SILENCE = Duration.ofSeconds(25);
 
   private final HttpURLConnection connection;
   private final BufferedReader reader;

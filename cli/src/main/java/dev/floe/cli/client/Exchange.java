@@ -4,30 +4,40 @@ import dev.floe.cli.document.Doc;
 import dev.floe.cli.document.Documents;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one request and reads its answer; HttpURLConnection, since it starts in no time. */
+/** Sends requests to one server; by HttpURLConnection, since it starts in no time. */
 final class Exchange {
 
   private static final int CONNECT_MILLIS = 5_000;
-  private static final int READ_MILLIS = 40_000;
-  // Storing a large upload takes the server a while after the last byte.
-  private static final int UPLOAD_READ_MILLIS = 600_000;
 
-  private Exchange() {}
+  private final URI server;
+  private final Identity identity;
+  private final Proxies proxies;
 
-  static Answer send(URI server, Call call, Identity identity) throws IOException {
-    HttpURLConnection connection = open(server, call, identity, READ_MILLIS);
+  Exchange(URI server, Identity identity, Proxies proxies) {
+    this.server = server;
+    this.identity = identity;
+    this.proxies = proxies;
+  }
+
+  URI server() {
+    return server;
+  }
+
+  /** Sends it and reads the answer, unless the server says nothing for {@code silence}. */
+  Answer send(Call call, Duration silence) throws IOException {
+    HttpURLConnection connection = open(call, silence);
     try {
       if (call.payload() != null) {
-        write(connection, call.payload());
+        write(connection, call.payload(), silence);
       }
       return read(connection);
     } catch (HttpRetryException early) {
@@ -38,13 +48,13 @@ final class Exchange {
     }
   }
 
-  static HttpURLConnection open(URI server, Call call, Identity identity, int readMillis)
-      throws IOException {
+  HttpURLConnection open(Call call, Duration silence) throws IOException {
     URI address = URI.create(server + call.path());
-    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+    HttpURLConnection connection =
+        (HttpURLConnection) address.toURL().openConnection(proxies.forAddress(address));
     connection.setRequestMethod(call.method());
-    connection.setConnectTimeout(CONNECT_MILLIS);
-    connection.setReadTimeout(readMillis);
+    connection.setConnectTimeout((int) Math.min(CONNECT_MILLIS, silence.toMillis()));
+    connection.setReadTimeout((int) silence.toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     identity.bearer().ifPresent(t -> connection.setRequestProperty("Authorization", "Bearer " + t));
@@ -55,15 +65,18 @@ final class Exchange {
     return connection;
   }
 
-  private static void write(HttpURLConnection connection, Payload payload) throws IOException {
+  /** Whole or not at all: what breaks off is not ended as a body is, so nobody takes it for one. */
+  private static void write(HttpURLConnection connection, Payload payload, Duration silence)
+      throws IOException {
     connection.setDoOutput(true);
     connection.setRequestProperty("Content-Type", payload.contentType());
     if (payload.streamed()) {
       connection.setChunkedStreamingMode(64 * 1024);
-      connection.setReadTimeout(UPLOAD_READ_MILLIS);
+      connection.setReadTimeout((int) silence.plus(payload.settling()).toMillis());
     }
-    try (OutputStream out = connection.getOutputStream()) {
+    try (Heeded out = new Heeded(connection.getOutputStream(), silence, connection::disconnect)) {
       payload.writer().writeTo(out);
+      out.complete();
     }
   }
 

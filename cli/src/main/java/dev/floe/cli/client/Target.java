@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Where the server is.
@@ -18,11 +19,12 @@ public record Target(URI url) {
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
-  /** The URL that was given, else the one that {@code folder} tells of. */
-  public static Target of(String given, DataFolder folder) {
+  /** The URL that was given, else the one that {@code usual} tells of. */
+  public static Target of(String given, Supplier<DataFolder> usual) {
     if (!given.isEmpty()) {
       return new Target(parse(given));
     }
+    DataFolder folder = usual.get();
     Optional<Doc> running = folder.running();
     if (running.isEmpty()) {
       throw Failure.of(

@@ -14,7 +14,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code floe config apply}. */
-@Command(name = "apply", description = "Puts a manifest in force.")
+@Command(
+    name = "apply",
+    description = "Puts a manifest in force.",
+    footer = {
+      "",
+      "Examples:",
+      "  floe config apply manifest.yaml",
+      "  floe config apply manifest.yaml --revision 3"
+    })
 public final class Apply implements Callable<Integer> {
 
   private final Session session;

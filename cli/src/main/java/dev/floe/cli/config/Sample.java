@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code floe config sample}. */
-@Command(name = "sample", description = "Prints a manifest to start from.")
+@Command(
+    name = "sample",
+    description = "Prints a manifest to start from.",
+    footer = {"", "Example:", "  floe config sample > manifest.yaml"})
 public final class Sample implements Callable<Integer> {
 
   private final Session session;

@@ -10,7 +10,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code floe config show}. */
-@Command(name = "show", description = "Shows the manifest in force, without its secrets.")
+@Command(
+    name = "show",
+    description = "Shows the manifest in force, without its secrets.",
+    footer = {
+      "",
+      "Examples:",
+      "  floe config show",
+      "  floe config show --at 2026-01-15T10:30:00Z"
+    })
 public final class Show implements Callable<Integer> {
 
   private final Session session;

@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code floe config validate}. */
-@Command(name = "validate", description = "Says what is wrong with a manifest; needs no server.")
+@Command(
+    name = "validate",
+    description = "Says what is wrong with a manifest; needs no server.",
+    footer = {"", "Example:", "  floe config validate manifest.yaml"})
 public final class Validate implements Callable<Integer> {
 
   private final Session session;

@@ -2,13 +2,16 @@ package dev.floe.cli.console;
 
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.document.Documents;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Results to standard output, progress and warnings to standard error, in the format asked for. */
 public final class Console implements AutoCloseable {
+
+  private static final String LINE_END = "\n";
 
   private final CliIo io;
   private final Format format;
@@ -62,12 +65,12 @@ public final class Console implements AutoCloseable {
 
   /** A line of a result for people. */
   public void print(String line) {
-    write(io.out(), outPaint.line(line));
+    result(outPaint.line(line) + LINE_END);
   }
 
   /** Text that is a result as it stands, such as a script or a manifest. */
   public void raw(String text) {
-    write(io.out(), text);
+    result(text + LINE_END);
   }
 
   /**
@@ -81,14 +84,14 @@ public final class Console implements AutoCloseable {
     if (format == Format.TABLE) {
       print(line);
     } else {
-      write(io.err(), errPaint.line(line));
+      tell(errPaint.line(line));
     }
   }
 
   /** Something to know beside the result. */
   public void note(String line) {
     if (!quiet) {
-      write(io.err(), errPaint.line(line));
+      tell(errPaint.line(line));
     }
   }
 
@@ -101,7 +104,7 @@ public final class Console implements AutoCloseable {
   public void failed(Failure failure) {
     stopActivity();
     if (!failure.told()) {
-      FailureText.lines(failure.reason()).forEach(line -> write(io.err(), errPaint.line(line)));
+      FailureText.lines(failure.reason()).forEach(line -> tell(errPaint.line(line)));
     }
     document(failure.document());
   }
@@ -127,25 +130,37 @@ public final class Console implements AutoCloseable {
     activity.show(Paint.plain(text));
   }
 
-  /** Whether nobody reads any more what is printed. */
-  public boolean outputIsClosed() {
-    return io.out().checkError();
-  }
-
   /** Starts a picture anew on a terminal. */
   public void clearScreen() {
     if (io.terminals().out() && format == Format.TABLE) {
-      write(io.out(), "\u001b[H\u001b[2J");
+      result("\u001b[H\u001b[2J");
     }
   }
 
-  private void write(PrintStream stream, String text) {
+  /** Says it loudly where a result does not arrive: who reads it has to know. */
+  private void result(String text) {
     synchronized (lock) {
-      if (activity != null) {
-        activity.erase();
+      makeRoom();
+      try {
+        io.out().write(text.getBytes(StandardCharsets.UTF_8));
+        io.out().flush();
+      } catch (IOException lost) {
+        throw new OutputLost(lost);
       }
-      stream.println(text);
-      stream.flush();
+    }
+  }
+
+  private void tell(String line) {
+    synchronized (lock) {
+      makeRoom();
+      io.err().print(line + LINE_END);
+      io.err().flush();
+    }
+  }
+
+  private void makeRoom() {
+    if (activity != null) {
+      activity.erase();
     }
   }
 

@@ -46,10 +46,14 @@ public final class Documents {
     return write(LINE, doc);
   }
 
-  /** YAML, without a line break at its end. */
+  /** YAML that readers of 1.1 and 1.2 take for the same, without a line break at its end. */
   public static String yaml(Doc doc) {
     DumpSettings settings =
-        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setSplitLines(false).build();
+        DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setSplitLines(false)
+            .setSchema(new AnyYaml())
+            .build();
     return new Dump(settings).dumpToString(doc.members()).stripTrailing();
   }
 

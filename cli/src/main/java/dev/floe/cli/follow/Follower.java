@@ -4,6 +4,7 @@ import dev.floe.cli.client.Query;
 import dev.floe.cli.console.Console;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.console.Format;
+import dev.floe.cli.console.OutputLost;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.picture.ApprovalPicture;
 import dev.floe.cli.picture.CoursePicture;
@@ -66,7 +67,8 @@ public final class Follower {
     }
     course.advance(latest).forEach(console::told);
     try (Interruption _ = new Interruption(this::interrupted);
-        PromotionFeed feed = new PromotionFeed(session.api(), answered.text("id"));
+        PromotionFeed feed =
+            new PromotionFeed(session.api(), answered.text("id"), new Outage(console));
         CopyLine copying = new CopyLine(console, session.api(), answered.text("id"))) {
       while (!States.isFinal(latest)) {
         if (stopsAtPeople(joined)) {
@@ -77,6 +79,11 @@ public final class Follower {
         latest = next(feed, copying);
         course.advance(latest).forEach(console::told);
       }
+    } catch (OutputLost lost) {
+      if (!lost.isReaderGone()) {
+        console.note(goesOnHint());
+      }
+      throw lost;
     }
     return conclude();
   }
@@ -133,7 +140,7 @@ public final class Follower {
   private Doc next(PromotionFeed feed, CopyLine copying) {
     while (true) {
       Duration left = left();
-      Optional<Doc> next = feed.next(copying.untilNext(left));
+      Optional<Doc> next = heard(feed, copying.untilNext(left));
       if (next.isPresent()) {
         return next.get();
       }
@@ -142,6 +149,25 @@ public final class Follower {
       }
       copying.show();
     }
+  }
+
+  private Optional<Doc> heard(PromotionFeed feed, Duration longest) {
+    try {
+      return feed.next(longest);
+    } catch (Failure lost) {
+      if (lost.exitCode() != ProblemCode.SERVICE_UNREACHABLE.exitCode()) {
+        throw lost;
+      }
+      String message =
+          "%s; %s was %s when it was last heard of"
+              .formatted(lost.reason().message(), latest.text("id"), state());
+      throw Failure.of(ProblemCode.SERVICE_UNREACHABLE, message, goesOnHint())
+          .with("promotion", latest);
+    }
+  }
+
+  private String state() {
+    return latest.text("state").replace('_', ' ');
   }
 
   private Duration left() {
@@ -155,10 +181,7 @@ public final class Follower {
     return Failure.of(
             ProblemCode.WAIT_RAN_OUT,
             "%s is %s after %s"
-                .formatted(
-                    latest.text("id"),
-                    latest.text("state").replace('_', ' '),
-                    order.longest().orElse(FOR_EVER)),
+                .formatted(latest.text("id"), state(), order.longest().orElse(FOR_EVER)),
             goesOnHint())
         .with("promotion", latest);
   }

@@ -7,7 +7,6 @@ import dev.floe.cli.client.Query;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.document.Documents;
-import dev.floe.manifest.ProblemCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,10 +22,10 @@ final class PromotionFeed implements AutoCloseable {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Api api;
   private final String id;
+  private final Outage outage;
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
   private final Thread reader;
   private String lastId = "";
@@ -39,9 +38,11 @@ final class PromotionFeed implements AutoCloseable {
     record Lost(Failure failure) implements News {}
   }
 
-  PromotionFeed(Api api, String id) {
+  /** A feed of the promotion {@code id}, which gives up when {@code outage} does. */
+  PromotionFeed(Api api, String id, Outage outage) {
     this.api = api;
     this.id = id;
+    this.outage = outage;
     this.reader = Thread.ofVirtual().name("promotion feed").start(this::read);
   }
 
@@ -61,13 +62,12 @@ final class PromotionFeed implements AutoCloseable {
 
   private void read() {
     Duration pause = FIRST_PAUSE;
-    long lostAt = System.nanoTime();
+    outage.over();
     try {
       while (true) {
         listen();
-        Optional<Doc> asked = ended.isPresent() ? ended : ask(lostAt);
+        Optional<Doc> asked = ended.isPresent() ? ended : ask();
         if (asked.isPresent()) {
-          lostAt = System.nanoTime();
           news.add(new News.Seen(asked.get()));
           if (States.isFinal(asked.get())) {
             return;
@@ -110,16 +110,14 @@ final class PromotionFeed implements AutoCloseable {
     }
   }
 
-  private Optional<Doc> ask(long lostAt) {
+  private Optional<Doc> ask() {
     try {
-      return Optional.of(api.get(Query.of("promotions", id)).body());
+      Doc promotion = api.get(Query.of("promotions", id), outage.left()).body();
+      outage.over();
+      return Optional.of(promotion);
     } catch (Failure failure) {
-      boolean away = failure.exitCode() == ProblemCode.SERVICE_UNREACHABLE.exitCode();
-      // A server that restarts is back soon, and its work has gone on.
-      if (away && System.nanoTime() - lostAt < PATIENCE.toNanos()) {
-        return Optional.empty();
-      }
-      throw failure;
+      outage.lost(failure);
+      return Optional.empty();
     }
   }
 

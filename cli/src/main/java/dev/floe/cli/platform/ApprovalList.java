@@ -9,7 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code floe platform approval list}. */
-@Command(name = "list", description = "Lists requests for approval.")
+@Command(
+    name = "list",
+    description = "Lists requests for approval.",
+    footer = {
+      "",
+      "Examples:",
+      "  floe platform approval list --mine",
+      "  floe platform approval list --state pending"
+    })
 public final class ApprovalList implements Callable<Integer> {
 
   private final Session session;

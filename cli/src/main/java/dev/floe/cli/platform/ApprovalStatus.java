@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code floe platform approval status}. */
-@Command(name = "status", description = "Shows how a request for approval stands.")
+@Command(
+    name = "status",
+    description = "Shows how a request for approval stands.",
+    footer = {"", "Example:", "  floe platform approval status req-01J8Z3K4M5N6P7Q8R9S0T1V2W3"})
 public final class ApprovalStatus implements Callable<Integer> {
 
   private final Session session;

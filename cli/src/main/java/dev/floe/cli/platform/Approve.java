@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {
       "floe platform approve <version> <env> [--reason TEXT] [OPTIONS]",
       "floe platform approve --request ID [--reason TEXT] [OPTIONS]"
-    })
+    },
+    footer = {"", "Example:", "  floe platform approve v1.2.3 prod --reason \"scanned by hand\""})
 public final class Approve implements Callable<Integer> {
 
   private final Session session;

@@ -11,7 +11,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code floe platform cancel}. */
-@Command(name = "cancel", description = "Ends a promotion that is not copying yet.")
+@Command(
+    name = "cancel",
+    description = "Ends a promotion that is not copying yet.",
+    footer = {
+      "",
+      "Example:",
+      "  floe platform cancel req-01J8Z3K4M5N6P7Q8R9S0T1V2W3 --reason \"too early\""
+    })
 public final class Cancel implements Callable<Integer> {
 
   private final Session session;

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {
       "floe platform deny <version> <env> [--reason TEXT] [OPTIONS]",
       "floe platform deny --request ID [--reason TEXT] [OPTIONS]"
-    })
+    },
+    footer = {"", "Example:", "  floe platform deny v1.2.3 prod --reason \"not before Monday\""})
 public final class Deny implements Callable<Integer> {
 
   private final Session session;

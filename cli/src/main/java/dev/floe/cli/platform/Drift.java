@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "drift",
     description =
-        "Compares the tags in the registries with the log, now. Ends with 21 where they differ.")
+        "Compares the tags in the registries with the log, now. Ends with 21 where they differ.",
+    footer = {"", "Example:", "  floe platform drift -o json"})
 public final class Drift implements Callable<Integer> {
 
   private final Session session;

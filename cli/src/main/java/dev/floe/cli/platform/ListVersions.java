@@ -9,7 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code floe platform list}. */
-@Command(name = "list", description = "Lists versions, the newest first.")
+@Command(
+    name = "list",
+    description = "Lists versions, the newest first.",
+    footer = {
+      "",
+      "Examples:",
+      "  floe platform list --environment=prod",
+      "  floe platform list --constraint 'v1.2.*'"
+    })
 public final class ListVersions implements Callable<Integer> {
 
   private final Session session;

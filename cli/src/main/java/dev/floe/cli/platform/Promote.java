@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +29,17 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {
       "floe platform promote <version> <to> [OPTIONS]",
       "floe platform promote <version> <from> [→] <to> [OPTIONS]"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  floe platform promote v1.2.3 staging",
+      "  floe platform promote v1.2.3 staging → prod --request-approval",
+      "  floe platform promote v1.2.3 prod --wait=2h"
     })
 public final class Promote implements Callable<Integer> {
+
+  private static final String ARROW = "→";
 
   private final Session session;
 
@@ -134,15 +144,24 @@ public final class Promote implements Callable<Integer> {
 
   /** Version, the environment it comes from if that was named, and where it goes. */
   private List<String> named() {
-    List<String> named = words.stream().filter(word -> !word.equals("→")).toList();
-    boolean arrowBetween = named.size() == words.size() || words.indexOf("→") == 2;
-    if (named.size() < 2 || named.size() > 3 || !arrowBetween || words.size() > 4) {
+    List<String> parts = words.stream().flatMap(Promote::parts).toList();
+    List<String> named = parts.stream().filter(part -> !part.equals(ARROW)).toList();
+    boolean arrowBetween = named.size() == parts.size() || parts.indexOf(ARROW) == 2;
+    if (named.size() < 2 || named.size() > 3 || !arrowBetween || parts.size() > 4) {
       throw Failure.usage(
           "promote takes a version and the environment it is to enter, not '%s'"
               .formatted(String.join(" ", words)),
           "Write floe platform promote v1.2.3 staging, or v1.2.3 dev → staging.");
     }
     return named;
+  }
+
+  /**
+   * {@code dev→staging} is three words without blanks; only between environments is an arrow one.
+   */
+  private static Stream<String> parts(String word) {
+    return Stream.of(word.replace("->", ARROW).splitWithDelimiters(ARROW, 0))
+        .filter(part -> !part.isEmpty());
   }
 
   private Map<String, Object> body(List<String> named) {

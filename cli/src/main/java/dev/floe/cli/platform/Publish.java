@@ -27,7 +27,13 @@ import picocli.CommandLine.Parameters;
     name = "publish",
     description =
         "Makes a version known in the first environment: from files, or what its registry holds.",
-    customSynopsis = "floe platform publish <version>[-<env>] [--from DIR|FILE...] [OPTIONS]")
+    customSynopsis = "floe platform publish <version>[-<env>] [--from DIR|FILE...] [OPTIONS]",
+    footer = {
+      "",
+      "Examples:",
+      "  floe platform publish v1.2.3 --from ./out",
+      "  floe platform publish v1.2.3-rc.1 --from ./out --annotation com.acme.team=data"
+    })
 public final class Publish implements Callable<Integer> {
 
   private final Session session;
@@ -42,13 +48,15 @@ public final class Publish implements Callable<Integer> {
       names = "--from",
       paramLabel = "DIR|FILE",
       description = "Files to publish: each file, and each entry of a folder, becomes a layer.")
-  List<Path> from = List.of();
+  List<String> from = List.of();
 
   @Option(
       names = "--annotation",
       paramLabel = "KEY=VALUE",
       description = "Annotation of the artifact's manifest.")
-  Map<String, String> annotations = Map.of();
+  List<String> notes = List.of();
+
+  private Map<String, String> annotations = Map.of();
 
   public Publish(Session session) {
     this.session = session;
@@ -89,6 +97,7 @@ public final class Publish implements Callable<Integer> {
           "publish takes one version, not '%s'".formatted(String.join(" ", words)),
           "Put --from before the files: floe platform publish v1.2.3 --from DIR.");
     }
+    annotations = Annotated.read(notes);
     if (from.isEmpty() && !annotations.isEmpty()) {
       throw Failure.usage(
           "--annotation needs --from",
@@ -109,23 +118,21 @@ public final class Publish implements Callable<Integer> {
   }
 
   private List<Path> files() {
-    List<Path> files = new ArrayList<>(from);
-    words.stream().skip(1).map(Path::of).forEach(files::add);
-    return files.stream().map(session.io().directory()::resolve).toList();
+    List<String> files = new ArrayList<>(from);
+    files.addAll(words.subList(1, words.size()));
+    return files.stream().map(session.io()::path).toList();
   }
 
   private Doc upload(String version, Tar tar) {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
-    if (!annotations.isEmpty()) {
-      headers.put(
-          "Floe-Annotation",
-          annotations.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
-    }
+    Map<String, List<String>> headers =
+        annotations.isEmpty() ? Map.of() : Map.of("Floe-Annotations", List.of("first-entry"));
     var line = new TransferLine(session.console(), "Uploading " + version);
     long total = tar.size();
     Payload payload =
         Payload.stream(
-            "application/x-tar", out -> tar.writeTo(out, bytes -> line.at(bytes, total)));
+            "application/x-tar",
+            total,
+            out -> tar.writeTo(out, annotations, bytes -> line.at(bytes, total)));
     Query files = Query.of("artifacts", session.artifact(), "versions", version, "files");
     return session.api().put(files, payload, headers).body();
   }

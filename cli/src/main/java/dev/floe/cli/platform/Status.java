@@ -8,6 +8,7 @@ import dev.floe.cli.client.Query;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.document.Documents;
+import dev.floe.cli.follow.Outage;
 import dev.floe.cli.picture.StatusPicture;
 import dev.floe.cli.session.Session;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code floe platform status}. */
 @Command(
     name = "status",
-    description = "Shows what is live in every environment, what waits and what was before.")
+    description = "Shows what is live in every environment, what waits and what was before.",
+    footer = {"", "Examples:", "  floe platform status", "  floe platform status prod --watch"})
 public final class Status implements Callable<Integer> {
 
   private static final Duration RECONNECT = Duration.ofSeconds(1);
@@ -87,24 +89,20 @@ public final class Status implements Callable<Integer> {
         Query.of("status", "stream")
             .with("artifact", session.options().artifact)
             .with("environment", only());
-    boolean shown = false;
-    while (!session.console().outputIsClosed()) {
+    Outage outage = new Outage(session.console());
+    while (true) {
       try (EventStream events = session.api().events(stream, "")) {
-        Optional<Event> event = events.next();
-        while (event.isPresent() && !session.console().outputIsClosed()) {
+        outage.over();
+        for (Optional<Event> event = events.next(); event.isPresent(); event = events.next()) {
           show(Documents.parse(event.get().data()));
-          shown = true;
-          event = events.next();
         }
       } catch (IOException broken) {
-        // What was shown once is followed through a restart of the server.
-        if (!shown) {
-          throw session.api().unreachable(broken);
-        }
+        outage.lost(session.api().unreachable(broken));
+      } catch (Failure failure) {
+        outage.lost(failure);
       }
       Pause.of(RECONNECT);
     }
-    return 0;
   }
 
   private void show(Doc status) {

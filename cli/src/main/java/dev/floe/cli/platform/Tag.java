@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "tag",
     description =
         "Sets the tags of a version again in an environment where it is or was: a repair of tags"
-            + " that were deleted or moved.")
+            + " that were deleted or moved.",
+    footer = {"", "Example:", "  floe platform tag v1.2.3 prod"})
 public final class Tag implements Callable<Integer> {
 
   private final Session session;

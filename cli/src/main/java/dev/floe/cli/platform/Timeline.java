@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code floe platform timeline}. */
-@Command(name = "timeline", description = "Shows a version's way through the environments.")
+@Command(
+    name = "timeline",
+    description = "Shows a version's way through the environments.",
+    footer = {"", "Example:", "  floe platform timeline v1.2.3"})
 public final class Timeline implements Callable<Integer> {
 
   private final Session session;

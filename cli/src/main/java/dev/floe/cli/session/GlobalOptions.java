@@ -11,8 +11,16 @@ import picocli.CommandLine.ScopeType;
     description = "Moves OCI artifacts from dev to prod through gates and approvals.",
     footer = {
       "",
+      "Examples:",
+      "  floe demo                                 the main job, told step by step",
+      "  floe up --detach                          the whole system on this machine",
+      "  floe platform publish v1.2.3 --from ./out",
+      "  floe platform promote v1.2.3 staging",
+      "  floe help platform promote                what a command does, with examples",
+      "",
       "Exit codes: 0 done, 2 bad usage, 3 not found, 5 unreachable, 8 gate failed, 9 invalid step,",
-      "12 not allowed, 14 separation of duties, 15 approval needed, 16 denied or cancelled, 17 busy,",
+      "12 not allowed, 14 separation of duties, 15 approval needed, 16 denied or cancelled, 17"
+          + " busy,",
       "124 --wait ran out, 130 interrupted. docs/cli.md has them all."
     })
 public final class GlobalOptions {
@@ -21,47 +29,47 @@ public final class GlobalOptions {
       names = "--artifact",
       scope = ScopeType.INHERIT,
       paramLabel = "NAME",
-      description = "Artifact; without it the manifest's first, else floe-platform.")
+      description = "The artifact. Default: the manifest's first, else floe-platform.")
   public String artifact = "";
 
   @Option(
       names = {"-o", "--output"},
       scope = ScopeType.INHERIT,
       paramLabel = "table|json|yaml",
-      description = "How results are printed; table is for people.")
+      description = "How results are printed. Default: table, which is for people.")
   public Format output = Format.TABLE;
 
   @Option(
       names = "--url",
       scope = ScopeType.INHERIT,
       paramLabel = "URL",
-      description = "The server; without it FLOE_URL, else what the data folder's floe.json says.")
+      description = "The server. Default: FLOE_URL, else what floe.json in the data folder says.")
   public String url = "";
 
   @Option(
       names = "--token",
       scope = ScopeType.INHERIT,
       paramLabel = "TOKEN",
-      description = "Who asks, as a bearer token; without it FLOE_TOKEN, else --user.")
+      description = "A bearer token that says who asks. Default: FLOE_TOKEN, else --user.")
   public String token = "";
 
   @Option(
       names = "--data",
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
-      description = "Data folder of floe up; without it FLOE_DATA, else ~/.local/share/floe.")
+      description = "Data folder of floe up. Default: FLOE_DATA, else ~/.local/share/floe.")
   public String data = "";
 
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "No progress and no warnings.")
+      description = "Prints no progress and no warnings.")
   public boolean quiet;
 
   @Option(
       names = "--no-color",
       scope = ScopeType.INHERIT,
-      description = "No colours; NO_COLOR does the same.")
+      description = "Prints no colours; NO_COLOR does the same.")
   public boolean noColour;
 
   @Option(

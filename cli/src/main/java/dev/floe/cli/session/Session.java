@@ -3,6 +3,7 @@ package dev.floe.cli.session;
 import dev.floe.cli.client.Api;
 import dev.floe.cli.client.DataFolder;
 import dev.floe.cli.client.Identity;
+import dev.floe.cli.client.Proxies;
 import dev.floe.cli.client.Query;
 import dev.floe.cli.client.Target;
 import dev.floe.cli.console.CliIo;
@@ -62,13 +63,13 @@ public final class Session implements AutoCloseable {
   }
 
   public Target target() {
-    return Target.of(or(options.url, "FLOE_URL"), folder());
+    return Target.of(or(options.url, "FLOE_URL"), this::folder);
   }
 
   public Api api() {
     if (api == null) {
       Target target = target();
-      api = new Api(target, identity(target));
+      api = new Api(target, identity(target), Proxies.of(io.environment()));
     }
     return api;
   }

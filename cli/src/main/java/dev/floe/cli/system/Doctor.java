@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
 /** {@code floe doctor}. */
 @Command(
     name = "doctor",
-    description = "Says what is reachable, in which version, and whose clock differs.")
+    description = "Says what is reachable, in which version, and whose clock differs.",
+    footer = {"", "Example:", "  floe doctor"})
 public final class Doctor implements Callable<Integer> {
 
   private static final long SKEW_MILLIS = 5_000;

@@ -14,7 +14,12 @@ import picocli.CommandLine.Command;
 /** {@code floe auth login}. */
 @Command(
     name = "login",
-    description = "Says which identity is used, and whether the server accepts it.")
+    description = "Says which identity is used, and whether the server accepts it.",
+    footer = {
+      "",
+      "Example:",
+      "  floe auth login --token \"$TOKEN\" --url https://floe.example.com"
+    })
 public final class Login implements Callable<Integer> {
 
   private final Session session;

@@ -9,7 +9,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code floe open}. */
-@Command(name = "open", description = "Prints a one-time URL that signs you in on the web page.")
+@Command(
+    name = "open",
+    description = "Prints a one-time URL that signs you in on the web page.",
+    footer = {"", "Example:", "  floe open"})
 public final class Open implements Callable<Integer> {
 
   private final Session session;

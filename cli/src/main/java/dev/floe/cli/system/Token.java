@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** {@code floe auth token}. */
 @Command(
     name = "token",
-    description = "Mints a token of the embedded identity, for scripts and other clients.")
+    description = "Mints a token of the embedded identity, for scripts and other clients.",
+    footer = {"", "Example:", "  floe auth token --life 30m"})
 public final class Token implements Callable<Integer> {
 
   private final Session session;

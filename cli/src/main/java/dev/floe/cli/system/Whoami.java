@@ -9,7 +9,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code floe auth whoami}. */
-@Command(name = "whoami", description = "Shows who the server takes you for.")
+@Command(
+    name = "whoami",
+    description = "Shows who the server takes you for.",
+    footer = {"", "Example:", "  floe auth whoami"})
 public final class Whoami implements Callable<Integer> {
 
   private final Session session;
