@@ -27,7 +27,8 @@ final class Help {
   }
 
   private static String options(CommandLine.Help help) {
-    List<OptionSpec> all = help.commandSpec().options();
+    List<OptionSpec> all =
+        help.commandSpec().options().stream().filter(option -> !option.hidden()).toList();
     List<OptionSpec> own = all.stream().filter(option -> !isShared(option)).toList();
     List<OptionSpec> shared = all.stream().filter(Help::isShared).toList();
     return section(help, "Options:", own) + section(help, "Options of every command:", shared);

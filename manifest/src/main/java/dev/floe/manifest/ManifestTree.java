@@ -132,7 +132,9 @@ final class ManifestTree {
         .put("separation_of_duties", promotion.separationOfDuties())
         .put("results_valid", promotion.resultsValid())
         .put("validation_gates", gates(promotion.validationGates()))
-        .put("rollback", rollback(promotion.rollback()))
+        .put(
+            "rollback",
+            unlessUsual(promotion.rollback(), Promotion.Rollback.DEFAULT, ManifestTree::rollback))
         .put("policies", promotion.policies().stream().map(ManifestTree::policy).toList())
         .put("attestation", attestation(promotion.attestation()))
         .done();
@@ -225,18 +227,27 @@ final class ManifestTree {
   }
 
   private static Map<String, Object> artifacts(Manifest manifest) {
-    Retention retention = manifest.retention();
-    Map<String, Object> kept =
-        new Tree()
-            .put("keep_last_versions", retention.keepLastVersions())
-            .put("keep_duration_days", retention.keepDuration())
-            .put("protected_tags", retention.protectedTags())
-            .put("delete_schedule", retention.deleteSchedule())
-            .put("notice", retention.notice())
-            .done();
     return new Tree()
-        .put("retention", kept)
-        .put("lifecycle", lifecycle(manifest.lifecycle()))
+        .put("retention", unlessUsual(manifest.retention(), Retention.DEFAULT, ManifestTree::kept))
+        .put(
+            "lifecycle",
+            unlessUsual(manifest.lifecycle(), Lifecycle.DEFAULT, ManifestTree::lifecycle))
+        .done();
+  }
+
+  /** A section that nobody wrote does not appear: shown, it would say what nobody said. */
+  private static <T> @Nullable Map<String, Object> unlessUsual(
+      T section, T usual, Function<T, Map<String, Object>> write) {
+    return section.equals(usual) ? null : write.apply(section);
+  }
+
+  private static Map<String, Object> kept(Retention retention) {
+    return new Tree()
+        .put("keep_last_versions", retention.keepLastVersions())
+        .put("keep_duration_days", retention.keepDuration())
+        .put("protected_tags", retention.protectedTags())
+        .put("delete_schedule", retention.deleteSchedule())
+        .put("notice", retention.notice())
         .done();
   }
 

@@ -44,6 +44,13 @@ class ShownManifestTest {
   }
 
   @Test
+  void what_works_is_not_refused_for_its_defaults() {
+    String shown = shown(SampleManifest.yaml(8080));
+
+    assertThat(ManifestParser.parse(shown, "shown.yaml").forUse().errors()).isEmpty();
+  }
+
+  @Test
   void a_command_is_known_by_its_hash_and_what_is_around_it_counts() {
     Manifest before = Manifests.of(COMMAND);
     Manifest recorded = Manifest.fromCanonicalJson(before.canonicalJson());
