@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +23,12 @@ class ShownManifestTest {
         validation_gates: [{name: e2e, command: make test, env: {TOKEN: word}, timeout: 10m}]
       """;
 
-  static Stream<Path> examples() throws IOException {
-    return Files.list(Path.of("../spec/examples"))
-        .filter(file -> file.getFileName().toString().matches("(3[0-9]*|seed)\\.yaml"));
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../spec/examples"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("(3[0-9]*|seed)\\.yaml"))
+          .toList();
+    }
   }
 
   private static String shown(String yaml) {
@@ -77,9 +80,7 @@ class ShownManifestTest {
 
   @Test
   void a_definition_beside_a_command_and_a_fingerprint_for_a_secret_are_errors() {
-    String hash =
-        Objects.requireNonNull(
-            Manifests.of(COMMAND).gates().findFirst().orElseThrow().definitionHash());
+    String hash = Manifests.of(COMMAND).gates().findFirst().orElseThrow().definitionHash();
     String both =
         "promotion: {validation_gates: [{name: x, command: y, kind: command, definition: '%s'}]}"
             .formatted(hash);

@@ -227,7 +227,7 @@ public final class Tar {
     } catch (IOException failed) {
       throw unreadable(folder, failed);
     } catch (UncheckedIOException failed) {
-      throw unreadable(folder, failed.getCause());
+      throw unreadable(folder, new IOException(failed.getMessage(), failed));
     }
   }
 }

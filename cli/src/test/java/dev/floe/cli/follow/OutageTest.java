@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class OutageTest {
 
-  private static final Failure AWAY =
+  private final Failure away =
       Failure.of(ProblemCode.SERVICE_UNREACHABLE, "nothing listens at http://h", "");
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -41,8 +41,8 @@ class OutageTest {
     var outage = new Outage(console, Duration.ofSeconds(30));
     outage.over();
 
-    outage.lost(AWAY);
-    outage.lost(AWAY);
+    outage.lost(away);
+    outage.lost(away);
     outage.over();
     outage.over();
 
@@ -58,9 +58,9 @@ class OutageTest {
   void does_not_last_for_ever() {
     var outage = new Outage(console, Duration.ZERO);
     outage.over();
-    outage.lost(AWAY);
+    outage.lost(away);
 
-    assertThatThrownBy(() -> outage.lost(AWAY)).isSameAs(AWAY);
+    assertThatThrownBy(() -> outage.lost(away)).isSameAs(away);
   }
 
   @Test
@@ -68,7 +68,7 @@ class OutageTest {
     var refused = Failure.of(ProblemCode.NOT_AUTHORISED, "no", "");
     var outage = new Outage(console, Duration.ofSeconds(30));
 
-    assertThatThrownBy(() -> outage.lost(AWAY)).isSameAs(AWAY);
+    assertThatThrownBy(() -> outage.lost(away)).isSameAs(away);
     outage.over();
     assertThatThrownBy(() -> outage.lost(refused)).isSameAs(refused);
     assertThat(told()).isEmpty();
