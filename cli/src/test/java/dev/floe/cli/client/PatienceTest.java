@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,8 @@ class PatienceTest {
                     connection
                         .getOutputStream()
                         .write(
-                            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".getBytes("US-ASCII"));
+                            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+                                .getBytes(StandardCharsets.US_ASCII));
                     in.readAllBytes();
                   } catch (IOException | InterruptedException _) {
                     // The client has had its answer.
