@@ -10,6 +10,7 @@ import dev.floe.manifest.Manifest;
 import dev.floe.manifest.ManifestParser;
 import dev.floe.manifest.Parsed;
 import dev.floe.manifest.Problem;
+import dev.floe.manifest.ProblemCode;
 import dev.floe.promotion.domain.config.Configuration;
 import dev.floe.promotion.domain.config.ManifestCommand;
 import dev.floe.promotion.domain.config.ManifestCommand.ApplyManifest;
@@ -155,7 +156,8 @@ public final class ManifestDesk {
         1,
         Problem.Severity.ERROR,
         "gate %s has a definition that is not in force as it stands here".formatted(gate.name()),
-        "write its command in place of definition and kind");
+        "write its command in place of definition and kind",
+        ProblemCode.INVALID_MANIFEST.code());
   }
 
   /** The one key of the configuration's stream. */
