@@ -51,6 +51,9 @@ public final class PolicyCompliance implements PolicyEvaluation {
       return judged(order, Facts.read(place, order, clock.instant()), look);
     } catch (RegistryException e) {
       return look.unreadable(order.subject().artifact(), e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return look.errored("stopped", "The gate was stopped.", "Promote again to run it anew.");
     } catch (JsonException e) {
       return look.errored(
           "artifact not readable",
@@ -59,12 +62,15 @@ public final class PolicyCompliance implements PolicyEvaluation {
     }
   }
 
-  private GateResult judged(PolicyOrder order, Map<String, Object> facts, ArtifactLook look) {
+  private GateResult judged(PolicyOrder order, Map<String, Object> facts, ArtifactLook look)
+      throws InterruptedException {
     List<String> lines = new ArrayList<>();
     List<String> broken = new ArrayList<>();
     List<String> notMet = new ArrayList<>();
-    for (PolicyRule rule : order.rules()) {
-      switch (rules.evaluate(rule, facts)) {
+    List<Finding> findings = rules.evaluate(order.rules(), facts);
+    for (int i = 0; i < findings.size(); i++) {
+      PolicyRule rule = order.rules().get(i);
+      switch (findings.get(i)) {
         case Finding.Met() -> lines.add("✓ " + rule.name());
         case Finding.NotMet() -> {
           String why = rule.message().isBlank() ? "not met: " + rule.expr() : rule.message();

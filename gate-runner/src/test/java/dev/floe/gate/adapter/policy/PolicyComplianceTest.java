@@ -30,12 +30,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Requirement("328.9")
@@ -211,6 +214,43 @@ class PolicyComplianceTest {
 
     assertThat(result.outcome()).isEqualTo(ERRORED);
     assertThat(result.duration()).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("explosions")
+  void a_rule_that_would_explode_errors_in_time_and_says_why(String expression, String why) {
+    GateResult result = evaluate(rule(expression));
+
+    assertThat(result.outcome()).isEqualTo(ERRORED);
+    assertThat(result.message()).contains("the-rule").containsPattern(why);
+    assertThat(result.duration()).isLessThan(Duration.ofSeconds(4));
+  }
+
+  static Stream<Arguments> explosions() {
+    String text = "[artifact.ref]" + ".map(x, x + x)".repeat(40);
+    String list = "[[1, 2, 3]]" + ".map(x, x + x)".repeat(40);
+    String bytes = "[b'abcdefgh']" + ".map(x, x + x)".repeat(40);
+    String all = "[1,2,3,4,5,6,7,8,9,0].map(%s, ";
+    String nested =
+        all.formatted("a") + all.formatted("b") + all.formatted("c") + all.formatted("d");
+    return Stream.of(
+        Arguments.of(text + "[0] != ''", "builds more than"),
+        Arguments.of(text + "[0] != '' || true", "builds more than"),
+        Arguments.of(list + "[0].size() > 0", "builds more than"),
+        Arguments.of(bytes + "[0].size() > 0", "builds more than"),
+        Arguments.of(
+            nested + "artifact.ref" + " + artifact.ref".repeat(16) + ")))) != []",
+            "builds more than"),
+        Arguments.of(
+            all.formatted("a")
+                + all.formatted("b")
+                + all.formatted("c")
+                + all.formatted("d")
+                + all.formatted("e")
+                + "1))))) == []",
+            "teration|longer"),
+        Arguments.of(
+            "artifact.ref.matches('(((a{1,30}){1,30}){1,30})')", "egex|program|repeat|parse"));
   }
 
   @Test
