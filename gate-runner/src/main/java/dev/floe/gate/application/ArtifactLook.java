@@ -57,7 +57,7 @@ public final class ArtifactLook {
   /** The look ended; lines may hold whatever a registry said. */
   public GateResult ended(
       Outcome outcome, List<String> lines, String reason, String message, String hint) {
-    String output = shown(String.join("\n", lines));
+    String output = GateReport.shown(String.join("\n", lines));
     byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
     return new GateResult(
         outcome,
@@ -67,22 +67,18 @@ public final class ArtifactLook {
         Digest.sha256(bytes),
         bytes.length,
         reason,
-        shown(message),
+        message,
         hint);
   }
 
   public GateResult errored(String reason, String message, String hint) {
-    return GateResult.errored(elapsed(), reason, shown(message), hint);
+    return GateResult.errored(elapsed(), reason, message, hint);
   }
 
   /** The registry did not give what it was asked for. */
   public GateResult unreadable(String artifact, RegistryException e) {
     String message = "The artifact %s could not be read: %s.".formatted(artifact, e.getMessage());
     return errored("artifact not readable", message, remedy(e));
-  }
-
-  private static String shown(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cf}&&[^\n]]", " ");
   }
 
   private Duration elapsed() {

@@ -10,6 +10,8 @@ final class PlainText {
   private enum State {
     TEXT,
     AFTER_RETURN,
+    /** After the first half of a character that is written as two. */
+    HALF,
     ESCAPE,
     /** Parameters of a control sequence, up to its final letter. */
     SEQUENCE,
@@ -27,6 +29,7 @@ final class PlainText {
 
   private State state = State.TEXT;
   private int sequence;
+  private char high;
 
   /** Appends what is left of the text. */
   void clean(String text, StringBuilder to) {
@@ -60,6 +63,8 @@ final class PlainText {
     }
     if (state == State.TEXT) {
       text(c, to);
+    } else if (state == State.HALF) {
+      half(c, to);
     } else {
       state = ++sequence > LONGEST_SEQUENCE ? State.TEXT : next(c);
     }
@@ -75,8 +80,31 @@ final class PlainText {
       enter(State.ESCAPE);
     } else if (c == CSI) {
       enter(State.SEQUENCE);
-    } else if (c > 0x9f && Character.getType(c) != Character.FORMAT) {
-      to.append(c);
+    } else if (Character.isHighSurrogate(c)) {
+      high = c;
+      enter(State.HALF);
+    } else if (c > 0x9f) {
+      append(c, to);
+    }
+  }
+
+  /** The second half of a character; a half without its other one goes. */
+  private void half(char c, StringBuilder to) {
+    state = State.TEXT;
+    if (Character.isLowSurrogate(c)) {
+      append(Character.toCodePoint(high, c), to);
+    } else {
+      text(c, to);
+    }
+  }
+
+  private static void append(int character, StringBuilder to) {
+    switch (Character.getType(character)) {
+      case Character.FORMAT, Character.SURROGATE -> {
+        // Says nothing to people, or misleads them.
+      }
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> to.append('\n');
+      default -> to.appendCodePoint(character);
     }
   }
 
@@ -91,7 +119,7 @@ final class PlainText {
       case SEQUENCE -> c >= 0x40 && c <= 0x7e ? State.TEXT : State.SEQUENCE;
       case STRING -> c == BEL ? State.TEXT : c == ESC ? State.STRING_ESCAPE : State.STRING;
       case STRING_ESCAPE -> c == '\\' ? State.TEXT : State.STRING;
-      case TEXT, AFTER_RETURN -> State.TEXT;
+      case TEXT, AFTER_RETURN, HALF -> State.TEXT;
     };
   }
 

@@ -23,6 +23,10 @@ class PlainTextTest {
       {"a\u0000b\u0008c\u007fd\u0085e", "abcde"},
       {"user\u202egnp.exe\u200b", "usergnp.exe"},
       {"hun\u001b[0mter2", "hunter2"},
+      {"hidden\udb40\udc41\udb40\udc42 words", "hidden words"},
+      {"half\ud83d and \ude00half", "half and half"},
+      {"half\ud83d\u001b[0mred", "halfred"},
+      {"one\u2028two\u2029three", "one\ntwo\nthree"},
     };
   }
 
