@@ -7,6 +7,7 @@ import dev.floe.http.Authenticator;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
 import dev.floe.kernel.Refusal;
+import dev.floe.manifest.InvalidWord;
 import dev.floe.manifest.Manifest;
 import dev.floe.manifest.Permission;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets people with {@code publish} write into the first environment's namespace of the embedded
- * registry, by a floe token as password; everywhere else registry-sync alone may write.
+ * registry, by a floe token as password, where a version's tag that stands is not moved; everywhere
+ * else registry-sync alone may write.
  */
 final class RegistryWriters implements WritePolicy {
 
@@ -28,28 +30,41 @@ final class RegistryWriters implements WritePolicy {
   }
 
   @Override
-  public Optional<Denied> check(
-      String repository, String method, @Nullable String basicUser, @Nullable String password) {
+  public Verdict check(
+      String repository, Act act, @Nullable String basicUser, @Nullable String password) {
     if (password == null) {
-      return Optional.of(new Denied("sign in with a floe token as password: floe auth token"));
+      return new Denied("sign in with a floe token as password: floe auth token");
     }
     Optional<AccessRules> inForce = rules.get();
     if (inForce.isEmpty()) {
-      return Optional.of(new Denied("no manifest is in force yet"));
+      return new Denied("no manifest is in force yet");
     }
     try {
       Actor actor = authenticator.authenticate(password);
-      return refuse(inForce.get(), actor, repository, method);
+      Manifest manifest = inForce.get().manifest();
+      return refuse(inForce.get(), actor, repository, act)
+          .<Verdict>map(denied -> denied)
+          .orElseGet(() -> new Allowed(actor.name(), tag -> isVersion(manifest, tag)));
     } catch (ProblemException refused) {
-      return Optional.of(new Denied(refused.problem().detail()));
+      return new Denied(refused.problem().detail());
+    }
+  }
+
+  /** Whether the tag names a version, with or without an environment; such a one stays. */
+  private static boolean isVersion(Manifest manifest, String tag) {
+    try {
+      var _ = manifest.versionRef(tag);
+      return true;
+    } catch (InvalidWord _) {
+      return false;
     }
   }
 
   private static Optional<Denied> refuse(
-      AccessRules rules, Actor actor, String repository, String method) {
+      AccessRules rules, Actor actor, String repository, Act act) {
     Manifest manifest = rules.manifest();
     String first = manifest.environments().getFirst().name();
-    if (method.equals("DELETE")) {
+    if (act == Act.DELETE) {
       return Optional.of(new Denied("what was published stays: versions are immutable"));
     }
     if (!repository.startsWith(first + "/")) {

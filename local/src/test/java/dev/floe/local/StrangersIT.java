@@ -153,6 +153,13 @@ class StrangersIT {
             .raw("DELETE", "/v2/dev/strange/manifests/v1.0.0-dev", null)
             .statusCode();
     assertThat(deleted).isEqualTo(403);
+    Person dana = whole.door().with(basic("x", whole.door().token(Course.DANA)));
+    byte[] other = "{\"schemaVersion\":2,\"layers\":[]}".getBytes(UTF_8);
+    for (String tag : List.of("v1.0.0-dev", "mine")) {
+      int moved = dana.raw("PUT", "/v2/dev/strange/manifests/" + tag, other).statusCode();
+      assertThat(moved).as(tag).isEqualTo(tag.equals("v1.0.0-dev") ? 409 : 201);
+    }
+    assertThat(whole.registry().digest("dev/strange", "v1.0.0-dev")).contains(digest);
   }
 
   private int upload(String environment, String authorization) {

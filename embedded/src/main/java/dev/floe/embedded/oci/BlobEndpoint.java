@@ -18,7 +18,7 @@ final class BlobEndpoint {
   Response get(RepositoryName name, String text, Request request) throws IOException {
     Digest digest = Digest.parse(text).orElseThrow(() -> RegistryError.badDigest(text));
     var repository = folder.repository(name);
-    OptionalLong size = repository.blobSize(digest);
+    OptionalLong size = folder.asked(name, digest);
     if (size.isEmpty()) {
       return unknown(name, digest);
     }

@@ -5,10 +5,12 @@ import dev.floe.embedded.oci.store.ManifestDocument;
 import dev.floe.embedded.oci.store.RegistryFolder;
 import dev.floe.embedded.oci.store.Repository;
 import dev.floe.embedded.oci.store.RepositoryName;
+import dev.floe.embedded.oci.store.Sent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Manifests, by tag and by digest. */
@@ -49,7 +51,8 @@ final class ManifestEndpoint {
         : response.carrying(manifest.mediaType(), Body.of(manifest.content(), 0, manifest.size()));
   }
 
-  Response put(RepositoryName name, String reference, Request request) throws IOException {
+  Response put(RepositoryName name, String reference, Request request, Predicate<String> lasting)
+      throws IOException {
     Optional<Digest> asked = digest(reference);
     if (asked.isEmpty() && !TAG.matcher(reference).matches()) {
       return RegistryError.answer(
@@ -81,8 +84,21 @@ final class ManifestEndpoint {
     }
     ManifestDocument document = document(digest, content, request);
     Optional<String> tag = asked.isPresent() ? Optional.empty() : Optional.of(reference);
-    List<Digest> missing = folder.put(name, digest, content, document, tag);
-    return missing.isEmpty() ? kept(name, digest, document) : incomplete(name, missing);
+    Sent sent = folder.put(name, digest, content, document, tag, tag.filter(lasting).isEmpty());
+    return switch (sent) {
+      case Sent.Kept _ -> kept(name, digest, document);
+      case Sent.Lacking(var missing) -> incomplete(name, missing);
+      case Sent.Standing(var other) -> standing(name, reference, other);
+    };
+  }
+
+  private static Response standing(RepositoryName name, String tag, Digest other) {
+    return RegistryError.answer(
+        409,
+        "DENIED",
+        "%s of %s stands for %s: a version that was pushed is not replaced, push another one"
+            .formatted(tag, name, other),
+        Map.of("tag", tag, "digest", other.toString()));
   }
 
   Response delete(RepositoryName name, String reference) throws IOException {

@@ -1,5 +1,8 @@
 package dev.floe.embedded.oci;
 
+import dev.floe.embedded.oci.WritePolicy.Act;
+import dev.floe.embedded.oci.WritePolicy.Allowed;
+import dev.floe.embedded.oci.WritePolicy.Denied;
 import dev.floe.embedded.oci.store.RegistryFolder;
 import dev.floe.embedded.oci.store.RepositoryName;
 import dev.floe.embedded.oci.store.Uploads;
@@ -25,6 +28,7 @@ public final class OciRegistry {
   private final RegistryOptions options;
   private final RegistryFolder folder;
   private final BlobEndpoint blobs;
+  private final Uploads pending;
   private final UploadEndpoint uploads;
   private final ManifestEndpoint manifests;
   private final ListEndpoint lists;
@@ -38,9 +42,8 @@ public final class OciRegistry {
     this.options = options;
     this.folder = new RegistryFolder(folder);
     this.blobs = new BlobEndpoint(this.folder);
-    this.uploads =
-        new UploadEndpoint(
-            this.folder, new Uploads(this.folder, options.uploadExpiry(), options.clock()));
+    this.pending = new Uploads(this.folder, options.uploadExpiry(), options.clock());
+    this.uploads = new UploadEndpoint(this.folder, pending);
     this.manifests = new ManifestEndpoint(this.folder, options.referrers());
     this.lists = new ListEndpoint(this.folder, options);
   }
@@ -69,10 +72,12 @@ public final class OciRegistry {
   }
 
   /**
-   * Deletes blobs that no manifest of their repository needs, once they are older than an upload
-   * may rest, and content that no repository has; answers the bytes freed. Writers wait meanwhile.
+   * Deletes uploads that rest for too long, blobs that no manifest of their repository names and
+   * that nobody has pushed or asked for as long, and content that no repository has; answers the
+   * bytes freed. Writers wait meanwhile.
    */
   public long collectGarbage() throws IOException {
+    pending.sweep();
     return folder.collectGarbage(options.clock().instant(), options.uploadExpiry());
   }
 
@@ -98,7 +103,7 @@ public final class OciRegistry {
       case Route.Upload(var name, var id) -> upload(name, id, request);
       case Route.NewUpload(var name) ->
           request.method().equals("POST")
-              ? writing(name, request, () -> uploads.start(name, request))
+              ? writing(name, Act.PUSH, request, by -> uploads.start(name, by.who(), request))
               : notAllowed("POST");
     };
   }
@@ -106,7 +111,7 @@ public final class OciRegistry {
   private Response blob(RepositoryName name, String digest, Request request) throws IOException {
     return switch (request.method()) {
       case "GET", "HEAD" -> blobs.get(name, digest, request);
-      case "DELETE" -> writing(name, request, () -> blobs.delete(name, digest));
+      case "DELETE" -> writing(name, Act.DELETE, request, _ -> blobs.delete(name, digest));
       default -> notAllowed("GET, HEAD, DELETE");
     };
   }
@@ -115,8 +120,10 @@ public final class OciRegistry {
       throws IOException {
     return switch (request.method()) {
       case "GET", "HEAD" -> manifests.get(name, reference, request);
-      case "PUT" -> writing(name, request, () -> manifests.put(name, reference, request));
-      case "DELETE" -> writing(name, request, () -> manifests.delete(name, reference));
+      case "PUT" ->
+          writing(
+              name, Act.PUSH, request, by -> manifests.put(name, reference, request, by.lasting()));
+      case "DELETE" -> writing(name, Act.DELETE, request, _ -> manifests.delete(name, reference));
       default -> notAllowed("GET, HEAD, PUT, DELETE");
     };
   }
@@ -124,9 +131,9 @@ public final class OciRegistry {
   private Response upload(RepositoryName name, String id, Request request) throws IOException {
     return switch (request.method()) {
       case "GET", "HEAD" -> uploads.status(name, id);
-      case "PATCH" -> writing(name, request, () -> uploads.append(name, id, request));
-      case "PUT" -> writing(name, request, () -> uploads.finish(name, id, request));
-      case "DELETE" -> writing(name, request, () -> uploads.cancel(name, id));
+      case "PATCH" -> uploading(name, id, request, () -> uploads.append(name, id, request));
+      case "PUT" -> uploading(name, id, request, () -> uploads.finish(name, id, request));
+      case "DELETE" -> uploading(name, id, request, () -> uploads.cancel(name, id));
       default -> notAllowed("GET, PATCH, PUT, DELETE");
     };
   }
@@ -142,18 +149,33 @@ public final class OciRegistry {
     };
   }
 
-  private Response writing(RepositoryName name, Request request, Answer answer) throws IOException {
+  private interface Write {
+    Response by(Allowed writer) throws IOException;
+  }
+
+  /** Somebody else's upload is as unknown as one that is not there. */
+  private Response uploading(RepositoryName name, String id, Request request, Answer answer)
+      throws IOException {
+    return writing(
+        name,
+        Act.PUSH,
+        request,
+        by -> Uploads.isBy(id, by.who()) ? answer.get() : UploadEndpoint.unknown(name, id));
+  }
+
+  private Response writing(RepositoryName name, Act act, Request request, Write write)
+      throws IOException {
     String[] basic = basic(request.header("Authorization").orElse(""));
     String user = basic == null ? null : basic[0];
     String password = basic == null ? null : basic[1];
-    var denied = policy.check(name.value(), request.method(), user, password);
-    if (denied.isEmpty()) {
-      return answer.get();
-    }
-    return basic == null
-        ? RegistryError.answer(401, "UNAUTHORIZED", denied.get().because())
-            .with("WWW-Authenticate", CHALLENGE)
-        : RegistryError.answer(403, "DENIED", denied.get().because());
+    return switch (policy.check(name.value(), act, user, password)) {
+      case Allowed writer -> write.by(writer);
+      case Denied(String because) ->
+          basic == null
+              ? RegistryError.answer(401, "UNAUTHORIZED", because)
+                  .with("WWW-Authenticate", CHALLENGE)
+              : RegistryError.answer(403, "DENIED", because);
+    };
   }
 
   /** User and password; null when the header is not of the Basic scheme. */

@@ -26,14 +26,14 @@ final class UploadEndpoint {
     this.uploads = uploads;
   }
 
-  Response start(RepositoryName name, Request request) throws IOException {
+  Response start(RepositoryName name, String by, Request request) throws IOException {
     Optional<Digest> mount = digest(request, "mount");
     Optional<RepositoryName> from = request.parameter("from").flatMap(RepositoryName::parse);
     if (mount.isPresent() && from.isPresent() && folder.mount(from.get(), mount.get(), name)) {
       return kept(name, mount.get());
     }
     Optional<Digest> whole = digest(request, "digest");
-    String id = uploads.start(name);
+    String id = uploads.start(name, by);
     if (whole.isEmpty()) {
       return at(202, name, id, 0);
     }
@@ -144,7 +144,7 @@ final class UploadEndpoint {
         .with("Docker-Upload-UUID", id);
   }
 
-  private static Response unknown(RepositoryName name, String id) {
+  static Response unknown(RepositoryName name, String id) {
     return RegistryError.answer(
         404,
         "BLOB_UPLOAD_UNKNOWN",

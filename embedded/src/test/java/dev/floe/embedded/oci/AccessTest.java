@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +31,12 @@ class AccessTest {
   void start() throws Exception {
     WritePolicy devOnly =
         (repository, _, user, password) ->
-            "ada".equals(user) && "token".equals(password) && repository.startsWith("dev/")
-                ? Optional.empty()
-                : Optional.of(new WritePolicy.Denied("only ada may write, and only dev"));
+            user != null
+                    && List.of("ada", "ben").contains(user)
+                    && "token".equals(password)
+                    && repository.startsWith("dev/")
+                ? new WritePolicy.Allowed(user, tag -> tag.startsWith("v"))
+                : new WritePolicy.Denied("only ada may write, and only dev");
     var registry = new OciRegistry(parent.resolve("registry"), devOnly.orPassword("in-process"));
     server = OciRegistryServer.start(registry, 0);
     client = new Client(server);
@@ -106,6 +108,47 @@ class AccessTest {
           .as(String.join(" ", write))
           .isEqualTo(401);
     }
+  }
+
+  @Test
+  void an_upload_can_be_gone_on_with_and_given_up_by_whoever_began_it_alone() {
+    String[] ada = {"Authorization", basic("ada", "token")};
+    String[] ben = {"Authorization", basic("ben", "token")};
+    String upload =
+        client.send("POST", "/v2/dev/app/blobs/uploads/", new byte[0], ada).header("Location");
+
+    for (String method : new String[] {"PATCH", "PUT", "DELETE"}) {
+      String path = method.equals("PUT") ? upload + "?digest=" + digest(BLOB) : upload;
+      assertThat(client.send(method, path, BLOB, ben).status()).as(method).isEqualTo(404);
+    }
+    assertThat(client.send("PATCH", upload, BLOB, ada).status()).isEqualTo(202);
+    assertThat(client.send("DELETE", upload, new byte[0], ada).status()).isEqualTo(204);
+    assertThat(client.send("PATCH", upload, BLOB, ada).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_lasting_tag_that_stands_is_not_pointed_at_anything_else() {
+    String[] ada = {"Authorization", basic("ada", "token")};
+    byte[] first = bytes("{\"schemaVersion\":2,\"layers\":[]}");
+    byte[] second = bytes("{\"schemaVersion\":2,\"layers\":[],\"annotations\":{\"a\":\"b\"}}");
+
+    assertThat(tag("v1", first, ada).status()).isEqualTo(201);
+    assertThat(tag("v1", first, ada).status()).isEqualTo(201);
+    var refused = tag("v1", second, ada);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.code()).isEqualTo("DENIED");
+    assertThat(refused.text()).contains("v1", digest(first));
+    assertThat(client.get("/v2/dev/app/manifests/v1").bytes()).isEqualTo(first);
+    assertThat(client.get("/v2/dev/app/manifests/" + digest(second)).status()).isEqualTo(404);
+
+    assertThat(tag("latest", first, ada).status()).isEqualTo(201);
+    assertThat(tag("latest", second, ada).status()).isEqualTo(201);
+    String[] registrySync = {"Authorization", basic("any", "in-process")};
+    assertThat(tag("v1", second, registrySync).status()).isEqualTo(201);
+  }
+
+  private Client.Answer tag(String tag, byte[] manifest, String... headers) {
+    return client.send("PUT", "/v2/dev/app/manifests/" + tag, manifest, headers);
   }
 
   @Test

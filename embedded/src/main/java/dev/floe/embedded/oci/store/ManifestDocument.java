@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * type that is not known is opaque: it needs nothing and is about nothing.
  *
  * @param needs everything it cannot be pulled without
+ * @param names everything it names, also what may lie elsewhere
  * @param subject the manifest it refers to
  * @param descriptor how the referrers API lists it; empty when it has no subject
  * @param opaque of a type that is not known, so that what it needs is not known either
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 public record ManifestDocument(
     String mediaType,
     List<Digest> needs,
+    List<Digest> names,
     Optional<Digest> subject,
     Optional<JsonNode> descriptor,
     boolean opaque) {
@@ -47,6 +49,7 @@ public record ManifestDocument(
 
   public ManifestDocument {
     needs = List.copyOf(needs);
+    names = List.copyOf(names);
   }
 
   /** The bytes cannot be what their type says; the message tells why. */
@@ -84,7 +87,8 @@ public record ManifestDocument(
     if (!MEDIA_TYPE.matcher(mediaType).matches()) {
       throw new Malformed("its content type '%s' is not a media type".formatted(mediaType));
     }
-    return new ManifestDocument(mediaType, List.of(), Optional.empty(), Optional.empty(), true);
+    return new ManifestDocument(
+        mediaType, List.of(), List.of(), Optional.empty(), Optional.empty(), true);
   }
 
   private static ManifestDocument understood(
@@ -98,9 +102,11 @@ public record ManifestDocument(
       }
     }
     var needs = new ArrayList<Digest>();
+    var names = new ArrayList<Digest>();
     for (String field : index ? List.of("manifests") : List.of("layers", "blobs")) {
       for (JsonNode part : json.path(field)) {
         Digest needed = digestOf(field, part);
+        names.add(needed);
         // Layers with URLs may lie elsewhere and are not pushed.
         if (index || part.path("urls").isEmpty()) {
           needs.add(needed);
@@ -110,12 +116,13 @@ public record ManifestDocument(
     if (json.has("config")) {
       needs.add(digestOf("config", json.path("config")));
     }
+    names.addAll(needs);
     Optional<Digest> subject =
         json.hasNonNull("subject")
             ? Optional.of(digestOf("subject", json.path("subject")))
             : Optional.empty();
     Optional<JsonNode> descriptor = subject.map(_ -> descriptor(digest, size, mediaType, json));
-    return new ManifestDocument(mediaType, needs, subject, descriptor, false);
+    return new ManifestDocument(mediaType, needs, names, subject, descriptor, false);
   }
 
   private static JsonNode descriptor(Digest digest, int size, String mediaType, JsonNode json) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -23,6 +24,9 @@ import java.util.stream.IntStream;
 public final class RegistryFolder {
 
   private static final int STRIPES = 64;
+
+  /** So young a blob is safe from collection for as long as one is without a manifest. */
+  private static final Duration FRESH = Duration.ofMinutes(5);
 
   private final Path repositories;
   private final DurableFiles files;
@@ -55,16 +59,35 @@ public final class RegistryFolder {
   }
 
   /** Keeps a manifest; see {@link Repository#put}. */
-  public List<Digest> put(
+  public Sent put(
       RepositoryName name,
       Digest digest,
       byte[] content,
       ManifestDocument document,
-      Optional<String> tag)
+      Optional<String> tag,
+      boolean moves)
       throws IOException {
     garbage.readLock().lock();
     try {
-      return repository(name).put(digest, content, document, tag);
+      return repository(name).put(digest, content, document, tag, moves);
+    } finally {
+      garbage.readLock().unlock();
+    }
+  }
+
+  /**
+   * The size of a blob that {@code name} has. Who asks may be about to push a manifest that names
+   * it, so from now on it counts as pushed again.
+   */
+  public OptionalLong asked(RepositoryName name, Digest digest) throws IOException {
+    Repository repository = repository(name);
+    Optional<Instant> pushed = repository.pushed(digest);
+    if (pushed.isEmpty() || pushed.get().isAfter(Instant.now().minus(FRESH))) {
+      return repository.blobSize(digest);
+    }
+    garbage.readLock().lock();
+    try {
+      return repository.asked(digest);
     } finally {
       garbage.readLock().unlock();
     }
@@ -104,8 +127,9 @@ public final class RegistryFolder {
   }
 
   /**
-   * Deletes blobs that no manifest of their repository needs and that were pushed longer than
-   * {@code grace} ago, then content that no repository has; answers the bytes freed. Writers wait.
+   * Deletes blobs that no manifest of their repository names and that were pushed or asked for
+   * longer than {@code grace} ago, then content that no repository has; answers the bytes freed.
+   * Writers wait.
    */
   public long collectGarbage(Instant now, Duration grace) throws IOException {
     garbage.writeLock().lock();
@@ -130,7 +154,7 @@ public final class RegistryFolder {
         kept.addAll(repository.blobs());
         return kept;
       }
-      kept.addAll(document.get().needs());
+      kept.addAll(document.get().names());
     }
     for (Digest blob : repository.blobs()) {
       if (kept.contains(blob)) {

@@ -50,6 +50,18 @@ public final class Repository {
     return Files.exists(blobLink(digest)) ? contents.size(digest) : OptionalLong.empty();
   }
 
+  /** The same, and the blob counts as pushed at this moment. */
+  OptionalLong asked(Digest digest) throws IOException {
+    return guarded(
+        () -> {
+          OptionalLong size = blobSize(digest);
+          if (size.isPresent()) {
+            files.mark(blobLink(digest));
+          }
+          return size;
+        });
+  }
+
   public Path content(Digest digest) {
     return contents.path(digest);
   }
@@ -83,16 +95,24 @@ public final class Repository {
   }
 
   /**
-   * Keeps a manifest, and points {@code tag} at it; returns what it needs and is missing here, in
-   * which case nothing was kept.
+   * Keeps a manifest, and points {@code tag} at it.
+   *
+   * @param moves whether the tag may be taken from another manifest
    */
-  List<Digest> put(Digest digest, byte[] content, ManifestDocument document, Optional<String> tag)
+  Sent put(
+      Digest digest, byte[] content, ManifestDocument document, Optional<String> tag, boolean moves)
       throws IOException {
     return guarded(
         () -> {
           List<Digest> missing = missing(document.needs());
           if (!missing.isEmpty()) {
-            return missing;
+            return new Sent.Lacking(missing);
+          }
+          Optional<Digest> other =
+              (tag.isPresent() ? tagged(tag.get()) : Optional.<Digest>empty())
+                  .filter(standing -> !standing.equals(digest));
+          if (other.isPresent() && !moves) {
+            return new Sent.Standing(other.get());
           }
           contents.put(digest, content);
           files.write(manifestLink(digest), bytes(document.mediaType()));
@@ -104,7 +124,7 @@ public final class Repository {
           if (tag.isPresent()) {
             files.write(tagLink(tag.get()), bytes(digest.toString()));
           }
-          return List.<Digest>of();
+          return new Sent.Kept();
         });
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ import java.util.regex.Pattern;
  */
 public final class Uploads {
 
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9a-f]{16}");
+  private static final int MARK = 16;
   private static final int BUFFER = 64 * 1024;
 
   private final RegistryFolder registry;
@@ -70,11 +73,26 @@ public final class Uploads {
     }
   }
 
-  public String start(RepositoryName repository) throws IOException {
+  /**
+   * A new upload's id, which has a mark of who began it.
+   *
+   * @param by whose it is
+   */
+  public String start(RepositoryName repository, String by) throws IOException {
     sweepNowAndThen();
-    String id = UUID.randomUUID().toString();
+    String id = UUID.randomUUID() + "-" + mark(by);
     registry.files().mark(registry.repository(repository).uploads().resolve(id));
     return id;
+  }
+
+  /** Whether {@code who} began the upload. */
+  public static boolean isBy(String id, String who) {
+    return id.endsWith("-" + mark(who));
+  }
+
+  private static String mark(String who) {
+    byte[] name = who.getBytes(StandardCharsets.UTF_8);
+    return Digest.of(Digest.Algorithm.SHA256, name).hex().substring(0, MARK);
   }
 
   /** Empty when there is no such upload. */
@@ -203,7 +221,8 @@ public final class Uploads {
     }
   }
 
-  private void sweep() throws IOException {
+  /** Deletes uploads that have rested for too long. */
+  public void sweep() throws IOException {
     for (Path folder : registry.folders()) {
       Path uploads = folder.resolve("_uploads");
       if (!Files.isDirectory(uploads)) {
