@@ -3,6 +3,7 @@ package dev.floe.registry.application;
 import dev.floe.manifest.Digest;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Stores a folder of files as an artifact in the first environment's registry, by digest. */
 public interface FileStore {
@@ -28,7 +29,7 @@ public interface FileStore {
     private final String code;
 
     /** Says why, with the problem's code. */
-    public Unavailable(String code, String message, Throwable cause) {
+    public Unavailable(String code, String message, @Nullable Throwable cause) {
       super(message, cause);
       this.code = code;
     }

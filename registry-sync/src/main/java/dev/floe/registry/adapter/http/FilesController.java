@@ -16,6 +16,7 @@ import dev.floe.messaging.Position;
 import dev.floe.registry.RegistrySyncService;
 import dev.floe.registry.application.FileStore;
 import dev.floe.registry.application.FileStore.Stored;
+import dev.floe.registry.application.UploadSpace;
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryCommand.AskToStore;
 import dev.floe.registry.domain.RegistryCommand.RecordStored;
@@ -42,11 +43,13 @@ final class FilesController {
 
   private final RegistrySyncService service;
   private final FileStore store;
+  private final UploadSpace space;
   private final CommandIds ids;
 
-  FilesController(RegistrySyncService service, FileStore store, CommandIds ids) {
+  FilesController(RegistrySyncService service, FileStore store, UploadSpace space, CommandIds ids) {
     this.service = service;
     this.store = store;
+    this.space = space;
     this.ids = ids;
   }
 
@@ -76,13 +79,17 @@ final class FilesController {
     return answered(stored, answer);
   }
 
+  private TarFolder unpacked(InputStream body, HttpRequest<?> request) throws IOException {
+    return TarFolder.unpack(body, annotated(request), space, TarFolder.Limits.STANDARD);
+  }
+
   private Stored take(String artifact, InputStream body, HttpRequest<?> request)
       throws IOException {
-    try (TarFolder folder = TarFolder.unpack(body, annotated(request))) {
+    try (TarFolder folder = unpacked(body, request)) {
       Map<String, String> annotations = headers(request);
       annotations.putAll(folder.annotations());
       return store.store(artifact, folder.path(), Annotations.checked(annotations));
-    } catch (TarFolder.Unusable | IllegalArgumentException unusable) {
+    } catch (StrictTar.Unusable | IllegalArgumentException unusable) {
       throw badRequest("The files cannot be published: " + unusable.getMessage() + ".");
     } catch (FileStore.Unavailable unavailable) {
       throw new ProblemException(

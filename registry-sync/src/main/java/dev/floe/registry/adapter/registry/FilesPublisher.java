@@ -13,6 +13,7 @@ import dev.floe.oci.connect.Registries;
 import dev.floe.oci.credentials.CredentialSource;
 import dev.floe.oci.credentials.Credentials;
 import dev.floe.oci.credentials.CredentialsException;
+import dev.floe.registry.application.UploadSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,15 +32,19 @@ public final class FilesPublisher {
   private final Registries registries;
   private final Map<String, String> environment;
   private final Duration timeout;
+  private final UploadSpace space;
 
   /**
    * @param environment where {@code env:NAME} is looked up
    * @param timeout for one push as a whole
+   * @param space where layers lie before they are pushed
    */
-  public FilesPublisher(Registries registries, Map<String, String> environment, Duration timeout) {
+  public FilesPublisher(
+      Registries registries, Map<String, String> environment, Duration timeout, UploadSpace space) {
     this.registries = registries;
     this.environment = Map.copyOf(environment);
     this.timeout = timeout;
+    this.space = space;
   }
 
   /**
@@ -55,7 +60,7 @@ public final class FilesPublisher {
       Path folder,
       Map<String, String> annotations) {
     Repository target = registries.repository(place, artifact, access);
-    Path packed = temporaryFolder();
+    Path packed = folder();
     try {
       List<PackedLayer> layers = LayerPacker.pack(folder, packed);
       RawManifest manifest = FilesManifest.of(layers, annotations);
@@ -118,20 +123,17 @@ public final class FilesPublisher {
     return new RegistryException(trouble, action, target.registry().name(), detail);
   }
 
-  private static Path temporaryFolder() {
+  private Path folder() {
     try {
-      return Files.createTempDirectory("floe-publish-");
+      return space.create();
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary folder to pack files in", e);
     }
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(folder);
+    try {
+      UploadSpace.remove(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("the temporary folder " + folder + " cannot be deleted", e);
     }

@@ -4,20 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.floe.registry.application.UploadSpace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TarFolderTest {
+
+  @TempDir Path uploads;
+
+  private TarFolder unpack(InputStream tar, boolean annotated) throws IOException {
+    return TarFolder.unpack(
+        tar, annotated, UploadSpace.in(uploads.resolve("space")), TarFolder.Limits.STANDARD);
+  }
 
   private static InputStream tar(List<Map.Entry<String, String>> files) throws IOException {
     var bytes = new ByteArrayOutputStream();
@@ -41,11 +51,11 @@ class TarFolderTest {
             Map.entry("annotations.json", "{\"team\":\"Größe\",\"note\":\" a\\nb \"}"),
             Map.entry("annotations.json", "a file of that name"));
 
-    try (TarFolder folder = TarFolder.unpack(tar(files), true)) {
+    try (TarFolder folder = unpack(tar(files), true)) {
       assertThat(folder.annotations()).isEqualTo(Map.of("team", "Größe", "note", " a\nb "));
       assertThat(folder.path().resolve("annotations.json")).hasContent("a file of that name");
     }
-    try (TarFolder folder = TarFolder.unpack(tar(files.subList(0, 1)))) {
+    try (TarFolder folder = unpack(tar(files.subList(0, 1)), false)) {
       assertThat(folder.annotations()).isEmpty();
       assertThat(Files.exists(folder.path().resolve("annotations.json"))).isTrue();
     }
@@ -61,15 +71,15 @@ class TarFolderTest {
       })
   void annotations_that_are_none_are_refused(String json, String why) {
     assertThatThrownBy(
-            () -> TarFolder.unpack(tar(List.of(Map.entry("a", json), Map.entry("b", ""))), true))
-        .isInstanceOf(TarFolder.Unusable.class)
+            () -> unpack(tar(List.of(Map.entry("a", json), Map.entry("b", ""))), true))
+        .isInstanceOf(StrictTar.Unusable.class)
         .hasMessageContaining(why);
   }
 
   @Test
   void annotations_alone_are_nothing_to_publish() {
-    assertThatThrownBy(() -> TarFolder.unpack(tar(List.of(Map.entry("a", "{}"))), true))
-        .isInstanceOf(TarFolder.Unusable.class)
+    assertThatThrownBy(() -> unpack(tar(List.of(Map.entry("a", "{}"))), true))
+        .isInstanceOf(StrictTar.Unusable.class)
         .hasMessage("the tar is empty");
   }
 }

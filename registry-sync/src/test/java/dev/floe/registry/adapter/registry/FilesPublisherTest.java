@@ -22,6 +22,7 @@ import dev.floe.oci.credentials.Credentials;
 import dev.floe.oci.http.HttpSettings;
 import dev.floe.oci.testing.Certificates;
 import dev.floe.oci.testing.DockerRegistry;
+import dev.floe.registry.application.UploadSpace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,12 @@ class FilesPublisherTest {
     HttpSettings.Attempts once =
         new HttpSettings.Attempts(1, Duration.ofMillis(1), Duration.ofMillis(1));
     registries = new Registries(HttpSettings.defaults().withAttempts(once), ENVIRONMENT);
-    publisher = new FilesPublisher(registries, ENVIRONMENT, Duration.ofSeconds(20));
+    publisher =
+        new FilesPublisher(
+            registries,
+            ENVIRONMENT,
+            Duration.ofSeconds(20),
+            UploadSpace.in(folder.resolve("uploads")));
     files = sample("files");
   }
 
