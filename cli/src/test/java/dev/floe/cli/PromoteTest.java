@@ -94,6 +94,27 @@ class PromoteTest {
   }
 
   @Test
+  void tells_once_what_the_isolation_of_gates_could_not_guarantee() {
+    String open = "\"notGuaranteed\":\"This host allows no isolation.\",\"outcome\":";
+    String passed = PASSED.replace("\"outcome\":", open);
+    String another = passed.replace("policy_compliance", "smoke_test");
+    floe.on(POST, 202, promotion("staging", "validating"))
+        .course(ID, promotion("staging", "succeeded", gates(passed, another)));
+
+    Run run = Cli.at(floe).run("platform", "promote", "v1.2.3", "staging");
+
+    assertThat(run.out())
+        .startsWith(
+            """
+            Running validation gates...
+              ✓ Policy compliance check (2s)
+                ⚠ This host allows no isolation.
+              ✓ Smoke test (2s)
+            """)
+        .containsOnlyOnce("no isolation");
+  }
+
+  @Test
   @Requirement("326.6")
   void takes_every_arrow() {
     floe.on(POST, 200, promotion("staging", "succeeded"));

@@ -63,7 +63,7 @@ public final class GateRunnerService implements AutoCloseable {
             bus,
             place,
             new JournalRules<>(
-                new HostedGates(runs::isolationOf),
+                new HostedGates(runs::confinementOf),
                 commands,
                 GateRecords.EVENTS,
                 new GateRecords()),

@@ -89,14 +89,14 @@ public final class FloeSystem implements AutoCloseable {
       var infrastructure = closer.add(Infrastructure.start(folder));
       String host = "127.0.0.1:" + settings.port();
       String registrySecret = folder.secret("registry.secret");
-      var around = new Services.Surroundings(settings.startedBy(), host, registrySecret);
+      var around = Services.Surroundings.of(settings, host, registrySecret);
       var services =
           closer.add(Services.start(infrastructure.bus(), settings.data(), around, clock));
       services.feed().listen(revision -> infrastructure.openReplyTopics(revision.manifest()));
       var projector = closer.add(projector(infrastructure, services, clock));
       var http =
           closer.add(http(settings, infrastructure, services, projector, registrySecret, clock));
-      services.open();
+      services.open(http.getBean(OciRegistry.class));
       var system = new FloeSystem(settings, folder, infrastructure, services, projector, http);
       system.applyManifest();
       system.await(
@@ -147,12 +147,13 @@ public final class FloeSystem implements AutoCloseable {
             .singletons(
                 identity,
                 clock,
-                registry(settings.data().resolve("registry"), writers),
+                RegistryUpkeep.open(settings.data().resolve("registry"), writers),
                 infrastructure.schemas(),
                 services.promotions(),
                 services.approvals(),
                 services.registries(),
                 services.files(),
+                services.uploads(),
                 services.copyReads(),
                 projector,
                 new FirstEnvironment(services.clients()))
@@ -183,14 +184,6 @@ public final class FloeSystem implements AutoCloseable {
                 .feed()
                 .current()
                 .map(r -> new AccessRules(r.manifest(), settings.startedBy())));
-  }
-
-  private static OciRegistry registry(Path folder, WritePolicy writers) {
-    try {
-      return new OciRegistry(folder, writers);
-    } catch (IOException unusable) {
-      throw new UncheckedIOException("the registry's folder cannot be used", unusable);
-    }
   }
 
   private static List<ReadinessCheck> checks(Services services, ProjectorService projector) {

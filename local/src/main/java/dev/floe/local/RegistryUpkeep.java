@@ -1,14 +1,17 @@
 package dev.floe.local;
 
 import dev.floe.embedded.oci.OciRegistry;
+import dev.floe.embedded.oci.WritePolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects what the embedded registry needs no more, every hour. */
+/** Opens the embedded registry, and collects what it needs no more, every hour. */
 final class RegistryUpkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistryUpkeep.class);
@@ -21,6 +24,15 @@ final class RegistryUpkeep implements AutoCloseable {
   RegistryUpkeep(OciRegistry registry) {
     this.registry = registry;
     var _ = thread.scheduleWithFixedDelay(this::collect, 10, 60, TimeUnit.MINUTES);
+  }
+
+  /** The registry over that folder. */
+  static OciRegistry open(Path folder, WritePolicy writers) {
+    try {
+      return new OciRegistry(folder, writers);
+    } catch (IOException unusable) {
+      throw new UncheckedIOException("the registry's folder cannot be used", unusable);
+    }
   }
 
   private void collect() {

@@ -6,6 +6,7 @@ import dev.floe.access.ServiceKey;
 import dev.floe.access.SignerKeys;
 import dev.floe.access.TrustedKeys;
 import dev.floe.approval.ApprovalService;
+import dev.floe.embedded.oci.OciRegistry;
 import dev.floe.gate.GateRunnerService;
 import dev.floe.gate.adapter.file.ManifestFolder;
 import dev.floe.gate.adapter.policy.PolicyCompliance;
@@ -32,6 +33,7 @@ import dev.floe.registry.adapter.registry.FirstEnvironmentFiles;
 import dev.floe.registry.application.CopyReads;
 import dev.floe.registry.application.CopyWatch;
 import dev.floe.registry.application.FileStore;
+import dev.floe.registry.application.UploadSpace;
 import dev.floe.schemas.Topic;
 import dev.floe.schemas.Topics;
 import java.nio.file.Path;
@@ -39,10 +41,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Every service that writes, wired to the parts of this machine. */
 final class Services implements AutoCloseable {
@@ -52,6 +54,7 @@ final class Services implements AutoCloseable {
 
   private final Bus bus;
   private final Path data;
+  private final UploadSpace uploads;
   private final String startedBy;
   private final InstantSource clock;
   private final ManifestFeed feed;
@@ -61,7 +64,13 @@ final class Services implements AutoCloseable {
   private final CopyWatch copies = new CopyWatch();
 
   /** What only the one who starts the system knows. */
-  record Surroundings(String startedBy, String ownHost, String registrySecret) {}
+  record Surroundings(
+      String startedBy, String ownHost, String registrySecret, @Nullable Path manifest) {
+
+    static Surroundings of(FloeSystem.Settings settings, String ownHost, String registrySecret) {
+      return new Surroundings(settings.startedBy(), ownHost, registrySecret, settings.manifest());
+    }
+  }
 
   private final PromotionService promotions;
   private final ApprovalService approvals;
@@ -74,6 +83,7 @@ final class Services implements AutoCloseable {
       throws InterruptedException {
     this.bus = bus;
     this.data = data;
+    this.uploads = UploadSpace.in(data.resolve("uploads"));
     this.startedBy = around.startedBy();
     this.clock = clock;
     this.feed = started.add(ManifestFeed.start(bus, "local"));
@@ -88,7 +98,7 @@ final class Services implements AutoCloseable {
         started.add(
             ApprovalService.start(
                 bus, security(ApprovalService.NAME, Topics.APPROVAL_COMMANDS), this::rules, clock));
-    gates = started.add(gates(manifests));
+    gates = started.add(gates(manifests, around.manifest()));
     registries =
         started.add(
             RegistrySyncService.start(
@@ -107,7 +117,8 @@ final class Services implements AutoCloseable {
    * Lets work begin: from now on the registry of this very process answers. A restart takes up
    * unfinished work at once, and would find it silent.
    */
-  void open() {
+  void open(OciRegistry registry) {
+    started.add(new RegistryUpkeep(registry));
     open.countDown();
   }
 
@@ -151,8 +162,12 @@ final class Services implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("no manifest is in force yet"));
   }
 
+  UploadSpace uploads() {
+    return uploads;
+  }
+
   FileStore files() {
-    var publisher = new FilesPublisher(clients, System.getenv(), Duration.ofMinutes(30));
+    var publisher = new FilesPublisher(clients, System.getenv(), Duration.ofMinutes(30), uploads);
     return new FirstEnvironmentFiles(
         publisher, () -> rules().manifest().first(), credentials::access);
   }
@@ -185,11 +200,14 @@ final class Services implements AutoCloseable {
         clock);
   }
 
-  private GateRunnerService gates(Path manifests) {
-    var processes = started.add(new CommandGates(data.resolve("gates"), List.of(data), Map.of()));
+  private GateRunnerService gates(Path manifests, @Nullable Path manifest) {
+    // The file that the manifest came from may hold secrets, as the copies of it do.
+    List<Path> hidden = manifest == null ? List.of(data) : List.of(data, manifest);
+    var processes = started.add(new CommandGates(data.resolve("gates"), hidden, System.getenv()));
     var runs =
         new GateRun(
-            new ManifestFolder(manifests, this::sha256Of),
+            new ManifestFolder(
+                manifests, this::sha256Of, () -> feed.current().map(Revision::sha256)),
             processes,
             new PolicyCompliance(clients, clock),
             new SecurityScan(clients),

@@ -94,6 +94,10 @@ final class Course {
                 .formatted(artifact, version, to, more));
   }
 
+  Reply cancel(String id) {
+    return door.as(DANA).post("%s/%s/cancel".formatted(PROMOTIONS, id), "{}");
+  }
+
   Reply decide(String user, String id, String decision) {
     return door.as(user)
         .post(

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Requirement;
 import dev.floe.oci.json.Json;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -187,6 +189,39 @@ class CourseIT {
     Course next = whole.course("hanging", "v1.0.0");
     next.publish();
     next.reach("staging");
+  }
+
+  @Test
+  void a_cancelled_promotion_ends_its_gate_with_all_it_started_and_says_so() {
+    Course course = whole.course("cancelled", "v1.0.0-stubborn");
+    course.publish();
+    String id = course.promote("staging").text("id");
+    org.awaitility.Awaitility.await().atMost(Course.PATIENCE).until(() -> processes("781235") == 3);
+
+    Reply cancelled = course.cancel(id);
+
+    assertThat(cancelled.status()).as(cancelled.toString()).isIn(200, 202);
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofSeconds(2))
+        .until(() -> processes("781235") == 0);
+    org.awaitility.Awaitility.await()
+        .atMost(Course.PATIENCE)
+        .untilAsserted(() -> assertThat(course.events(id)).contains("gate_errored"));
+    Reply over = course.await(id, "cancelled");
+    assertThat(gate(over, "stubborn").text("reason")).contains("cancelled");
+    assertThat(gate(over, "stubborn").text("message").orElse("")).contains(DANA);
+    assertThat(gate(over, "later").text("outcome")).contains("skipped");
+    whole.course("cancelled", "v1.0.1").publish();
+    whole.course("cancelled", "v1.0.1").reach("staging");
+  }
+
+  /** How many sleep that long; a test's gates alone do. */
+  private static long processes(String seconds) {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process.info().arguments().stream().flatMap(Stream::of).anyMatch(seconds::equals))
+        .count();
   }
 
   @Test

@@ -34,6 +34,8 @@ final class Manifests {
           - name: patience
             command: [sh, -c, 'case "$FLOE_VERSION" in *-hangs) exec sleep 600;; esac']
             timeout: 2s
+          - name: stubborn
+            command: [sh, -c, 'case "$FLOE_VERSION" in *-stubborn) trap "" TERM INT; setsid sleep 781235 & sleep 781235 & sleep 781235;; esac']
           - name: later
             command: ["true"]
       """;
@@ -43,7 +45,7 @@ final class Manifests {
       artifact: [floe-platform, self, attested, unattested, unasked, gated, hanging, skipping, racing, twice, unknown,
         unreachable, strange, elsewhere, docker, stumbling, broken, taken,
         lying, slow, hostile, doubled, single, lagging, meddled, ungiven, watched, leaving, signing, exported, carried,
-        fuzzed]
+        fuzzed, cancelled]
       """;
 
   private static final String DEV = "127.0.0.1:PORT/dev";

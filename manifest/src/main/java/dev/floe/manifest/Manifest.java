@@ -160,11 +160,7 @@ public record Manifest(
 
   /** A gate by name, enabled or not: a validation gate, or one that runs after the tags moved. */
   public Optional<Gate> gate(String name) {
-    return Stream.concat(
-            promotion.validationGates().stream(),
-            environments.stream().flatMap(e -> e.postValidation().stream()))
-        .filter(gate -> gate.name().equals(name))
-        .findFirst();
+    return gates().filter(gate -> gate.name().equals(name)).findFirst();
   }
 
   /** The gates run in the environment after its tags moved. */
@@ -203,6 +199,11 @@ public record Manifest(
    */
   public String canonicalJson() {
     return Json.write(ManifestTree.of(this));
+  }
+
+  /** The paths of all files that the manifest names by {@code file:}, whatever for. */
+  public Set<String> files() {
+    return NamedFiles.in(this);
   }
 
   /** {@code sha256:…} of {@link #canonicalJson()}. */

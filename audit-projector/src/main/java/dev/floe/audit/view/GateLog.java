@@ -24,6 +24,7 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
    *
    * @param phase before or after
    * @param outcome null while it runs
+   * @param notGuaranteed what the gate could do in spite of its isolation; empty if nothing
    * @param reason the outcome in a few words, such as {@code timeout after 600s}
    */
   public record Run(
@@ -37,6 +38,7 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
       String hint,
       String message,
       @Nullable String isolation,
+      @Nullable String notGuaranteed,
       @Nullable String outputDigest,
       int attempt,
       int intent,
@@ -83,6 +85,7 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
         "",
         "",
         e.getIsolation(),
+        e.getNotGuaranteed(),
         null,
         e.getAttempt(),
         e.getIntent(),
@@ -97,9 +100,10 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
         0L,
         null,
         "",
-        "skipped due to previous failure",
+        e.getMessage(),
         "",
         e.getMessage(),
+        null,
         null,
         null,
         0,
@@ -124,6 +128,7 @@ public record GateLog(List<Run> runs, Instant updatedAt) {
         Fields.words(e, "hint"),
         Fields.words(e, "message"),
         before == null ? null : before.isolation(),
+        before == null ? null : before.notGuaranteed(),
         Fields.text(e, "outputDigest"),
         (int) Fields.number(e, "attempt"),
         (int) Fields.number(e, "intent"),

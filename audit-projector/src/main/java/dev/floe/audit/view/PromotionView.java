@@ -51,6 +51,7 @@ public record PromotionView(
       String hint,
       String message,
       @Nullable String isolation,
+      @Nullable String notGuaranteed,
       int attempt,
       Instant startedAt) {
 
@@ -66,6 +67,7 @@ public record PromotionView(
           run.hint(),
           run.message(),
           run.isolation(),
+          run.notGuaranteed(),
           run.attempt(),
           run.startedAt());
     }

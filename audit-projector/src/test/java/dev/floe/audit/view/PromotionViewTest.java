@@ -92,7 +92,8 @@ class PromotionViewTest {
         .satisfies(
             gate -> {
               assertThat(gate.outcome()).isNull();
-              assertThat(gate.isolation()).isEqualTo("builtin");
+              assertThat(gate.isolation()).isEqualTo("none");
+              assertThat(gate.notGuaranteed()).isEqualTo("Nothing is hidden.");
             });
   }
 

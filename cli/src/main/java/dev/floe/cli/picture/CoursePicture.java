@@ -84,6 +84,10 @@ public final class CoursePicture {
       String key = "gate %s %s %s".formatted(phase, gate.text("name"), gate.text("startedAt"));
       if (seen.add(key) && !suppressed) {
         lines.addAll(GatePicture.lines(gate));
+        String gap = gate.text("notGuaranteed");
+        if (!gap.isEmpty() && seen.add("gap " + gap)) {
+          lines.add("    ⚠ " + gap);
+        }
       }
     }
   }

@@ -33,7 +33,10 @@ final class GatePicture {
     return switch (gate.text("outcome")) {
       case "passed" -> List.of("  ✓ %s (%s)".formatted(name, duration(gate)));
       case "simulated" -> List.of("  ✓ %s (simulated)".formatted(name));
-      case "skipped" -> List.of("  ⏭ %s (skipped due to previous failure)".formatted(name));
+      case "skipped" ->
+          List.of(
+              "  ⏭ %s (%s)"
+                  .formatted(name, gate.text("message", "skipped due to previous failure")));
       case "overridden" -> failed(gate, "  ⚠ %s (%s, overridden)", name, reason(gate, "failed"));
       case "errored" -> failed(gate, "  ✗ %s (errored: %s)", name, reason(gate, "no verdict"));
       default -> failed(gate, "  ✗ %s (%s)", name, reason(gate, duration(gate)));

@@ -1,13 +1,12 @@
 package dev.floe.gate.application;
 
+import dev.floe.gate.domain.Confinement;
+
 /** Runs command gates. */
 public interface GateExecution {
 
-  /**
-   * The isolation that orders run under, for GateStarted: {@code bubblewrap}, {@code namespaces} or
-   * {@code none}.
-   */
-  String isolation();
+  /** How orders are kept apart from the host, for GateStarted. */
+  Confinement confinement(Guarded guarded);
 
   /**
    * Runs the gate to its end and leaves no process of it behind. Whatever goes wrong is a result,

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the gate's own variables, secrets resolved; every value counts as a secret
  * @param workingDirectory a writable folder to run in; null for an empty private one
  * @param retries how often a failed attempt is repeated
- * @param secrets further texts that the output must not show
+ * @param guarded what of the host the gate may not touch
  * @param requireIsolation whether the gate errors where the host allows no isolation
  */
 public record GateOrder(
@@ -30,13 +29,12 @@ public record GateOrder(
     int retries,
     Gate.Network network,
     Subject subject,
-    Set<String> secrets,
+    Guarded guarded,
     boolean requireIsolation) {
 
   public GateOrder {
     command = List.copyOf(command);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
-    secrets = Set.copyOf(secrets);
   }
 
   /** Leaves values out: they may be secrets. */

@@ -2,21 +2,26 @@ package dev.floe.gate.application;
 
 import dev.floe.gate.application.GateDefinitions.Defined;
 import dev.floe.gate.application.ManifestValues.Missing;
+import dev.floe.gate.domain.Confinement;
 import dev.floe.gate.domain.GateEvent.GateStarted;
 import dev.floe.gate.domain.GateRef;
 import dev.floe.manifest.Environment;
 import dev.floe.manifest.Gate;
 import dev.floe.manifest.Registry;
 import dev.floe.manifest.Secret;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one gate as it is defined here, by a process or by the check that floe brings along. */
@@ -47,10 +52,18 @@ public final class GateRun {
   }
 
   /** How {@code ref} is kept apart on this machine. */
-  public String isolationOf(GateRef ref) {
-    boolean process =
-        definitions.find(ref).map(found -> found.gate().kind() == Gate.Kind.COMMAND).orElse(false);
-    return process ? processes.isolation() : "builtin";
+  public Confinement confinementOf(GateRef ref, int revision) {
+    try {
+      return definitions
+          .find(ref, revision)
+          .filter(found -> found.gate().kind() == Gate.Kind.COMMAND)
+          .map(found -> processes.confinement(guarded(found)))
+          .orElse(Confinement.BUILT_IN);
+    } catch (InvalidPathException | UncheckedIOException e) {
+      // It is recorded all the same; the run itself will say what is wrong.
+      return new Confinement(
+          "unknown", "It could not be found out how the gate is kept apart: " + e.getMessage());
+    }
   }
 
   /** What came of the gate; whatever goes wrong is a result. */
@@ -150,8 +163,27 @@ public final class GateRun {
         gate.retries(),
         gate.network(),
         subject,
-        Set.of(),
+        guarded(defined),
         defined.manifest().requireIsolation());
+  }
+
+  /** By the manifest that the promotion is pinned to, and by the one in force. */
+  private Guarded guarded(Defined defined) {
+    Set<Path> files = new LinkedHashSet<>();
+    List<Guarded.Command> commands = new ArrayList<>();
+    Stream.concat(Stream.of(defined.manifest()), definitions.inForce().stream())
+        .distinct()
+        .forEach(
+            manifest -> {
+              manifest.files().forEach(file -> files.add(Path.of(file).toAbsolutePath()));
+              manifest.gates().forEach(gate -> commands.add(command(gate)));
+            });
+    return new Guarded(files, commands);
+  }
+
+  private static Guarded.Command command(Gate gate) {
+    String folder = gate.workingDirectory();
+    return new Guarded.Command(gate.command(), folder == null ? null : Path.of(folder));
   }
 
   private static PolicyOrder policy(

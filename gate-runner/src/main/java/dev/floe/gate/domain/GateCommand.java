@@ -49,6 +49,14 @@ public sealed interface GateCommand {
   /** Starts the open gate of an intent anew, because its runner changed. */
   record ResumeGates(String promotion, int intent) implements GateCommand {}
 
+  /**
+   * Stops the gates of a promotion that is over.
+   *
+   * @param reason {@link GateOutcome#CANCELLED} or {@link GateOutcome#PROMOTION_ENDED}
+   * @param message what happened, in one sentence
+   */
+  record StopGates(String promotion, String reason, String message) implements GateCommand {}
+
   /** Says that time has passed. */
   record Tick() implements GateCommand {}
 }

@@ -6,6 +6,7 @@ import static dev.floe.kernel.Decision.alreadyDone;
 import dev.floe.gate.domain.GateCommand.RecordGateResult;
 import dev.floe.gate.domain.GateCommand.ResumeGates;
 import dev.floe.gate.domain.GateCommand.RunGates;
+import dev.floe.gate.domain.GateCommand.StopGates;
 import dev.floe.gate.domain.GateCommand.Tick;
 import dev.floe.gate.domain.GateEvent.GateErrored;
 import dev.floe.gate.domain.GateEvent.GateFailed;
@@ -44,6 +45,11 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
               .run(c.promotion(), c.intent())
               .map(run -> resume(run, asked))
               .orElseGet(Decision::alreadyDone);
+      case StopGates c ->
+          state
+              .run(c.promotion())
+              .map(run -> accept(GateEnds.stopped(run, c, asked.at())))
+              .orElseGet(Decision::alreadyDone);
       case Tick _ ->
           accept(state.lapsedAt(asked.at()).stream().map(run -> lapsed(run.current())).toList());
     };
@@ -54,7 +60,10 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
     return switch (fact.event()) {
       case GateStarted e ->
           state.with(
-              new Run(e, state.run(e.promotion(), e.intent()).map(Run::ended).orElse(List.of())));
+              new Run(
+                  e,
+                  fact.at(),
+                  state.run(e.promotion(), e.intent()).map(Run::ended).orElse(List.of())));
       case GatePassed e ->
           ended(state, e.promotion(), e.intent(), GateEnd.PASSED, "", e.verdict() != null);
       case GateFailed e ->
@@ -75,6 +84,7 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
           new IntentLapsed(c.promotion(), c.intent(), c.version(), c.digest(), c.from(), c.to()));
     }
     GateRef first = c.gates().getFirst();
+    Confinement kept = asked.command().host().confinementOf(first, c.manifestRevision());
     return accept(
         new GateStarted(
             c.promotion(),
@@ -89,7 +99,8 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
             c.gates().size(),
             1,
             c.artifact(),
-            asked.command().host().isolationOf(first),
+            kept.isolation(),
+            kept.notGuaranteed(),
             c.gates(),
             c.failFast(),
             c.manifestRevision(),
@@ -116,7 +127,7 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
       events.add(GateEnds.event(run.current(), c, PhaseVerdict.of(ended)));
     } else if (stops) {
       events.add(GateEnds.event(run.current(), c, null));
-      events.addAll(GateEnds.skipped(run, ended));
+      events.addAll(GateEnds.skipped(run, ended, "skipped due to previous failure"));
     } else {
       events.add(GateEnds.event(run.current(), c, null));
       events.add(started(run.current(), run.current().position() + 1, 1, host));
@@ -136,11 +147,12 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
                 () ->
                     new IllegalStateException(
                         "broken history: no gate of %s/%d runs".formatted(promotion, intent)));
-    return state.with(new Run(run.current(), run.endedWith(end, reason)));
+    return state.with(new Run(run.current(), run.since(), run.endedWith(end, reason)));
   }
 
   private static GateStarted started(GateStarted s, int position, int attempt, Host host) {
     GateRef gate = s.gates().get(position - 1);
+    Confinement kept = host.confinementOf(gate, s.manifestRevision());
     return new GateStarted(
         s.promotion(),
         s.intent(),
@@ -154,7 +166,8 @@ public final class GateDecider implements Decider<Hosted, GateRuns, GateEvent> {
         s.of(),
         attempt,
         s.artifact(),
-        host.isolationOf(gate),
+        kept.isolation(),
+        kept.notGuaranteed(),
         s.gates(),
         s.failFast(),
         s.manifestRevision(),

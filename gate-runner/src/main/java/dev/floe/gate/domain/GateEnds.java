@@ -1,12 +1,16 @@
 package dev.floe.gate.domain;
 
 import dev.floe.gate.domain.GateCommand.RecordGateResult;
+import dev.floe.gate.domain.GateCommand.StopGates;
 import dev.floe.gate.domain.GateEvent.GateErrored;
 import dev.floe.gate.domain.GateEvent.GateFailed;
 import dev.floe.gate.domain.GateEvent.GatePassed;
 import dev.floe.gate.domain.GateEvent.GateSkipped;
 import dev.floe.gate.domain.GateEvent.GateStarted;
 import dev.floe.gate.domain.GateRuns.Run;
+import dev.floe.manifest.Digest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +97,33 @@ final class GateEnds {
         verdict);
   }
 
+  /** The gate that runs ends here, and those after it do not get their turn. */
+  static List<GateEvent> stopped(Run run, StopGates c, Instant now) {
+    GateStarted s = run.current();
+    List<GateOutcome> ended = run.endedWith(GateEnd.ERRORED, c.reason());
+    var end =
+        new RecordGateResult(
+            s.promotion(),
+            s.intent(),
+            s.gate(),
+            s.attempt(),
+            GateEnd.ERRORED,
+            null,
+            Math.max(0, Duration.between(run.since(), now).toMillis()),
+            "",
+            Digest.sha256("").toString(),
+            0,
+            c.reason(),
+            c.message(),
+            "");
+    List<GateEvent> events = new ArrayList<>();
+    events.add(errored(s, end, run.rest().isEmpty() ? PhaseVerdict.of(ended) : null));
+    events.addAll(skipped(run, ended, "skipped: " + c.reason()));
+    return events;
+  }
+
   /** The gates that did not get their turn; the last one carries the verdict. */
-  static List<GateSkipped> skipped(Run run, List<GateOutcome> ended) {
+  static List<GateSkipped> skipped(Run run, List<GateOutcome> ended, String why) {
     GateStarted s = run.current();
     List<GateOutcome> all = new ArrayList<>(ended);
     run.rest().forEach(gate -> all.add(new GateOutcome(gate.name(), GateEnd.SKIPPED)));
@@ -111,7 +140,7 @@ final class GateEnds {
               s.to(),
               s.phase(),
               gate.name(),
-              "skipped due to previous failure",
+              why,
               last ? PhaseVerdict.of(all) : null));
     }
     return events;

@@ -23,6 +23,7 @@ public sealed interface GateEvent {
       int attempt,
       String artifact,
       String isolation,
+      String notGuaranteed,
       List<GateRef> gates,
       boolean failFast,
       int manifestRevision,

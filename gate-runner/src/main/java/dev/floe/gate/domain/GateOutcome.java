@@ -16,8 +16,19 @@ public record GateOutcome(String gate, GateEnd outcome, String problem) {
   /** Why a gate failed: no signature of the artifact counts. */
   public static final String SIGNATURE_INVALID = ProblemCode.SIGNATURE_INVALID.code();
 
+  /** Why a gate was stopped: somebody cancelled its promotion. */
+  public static final String CANCELLED = "cancelled";
+
+  /** Why a gate was stopped: its promotion ended in another way. */
+  public static final String PROMOTION_ENDED = "promotion ended";
+
   public GateOutcome(String gate, GateEnd outcome) {
     this(gate, outcome, "");
+  }
+
+  /** Whether {@code reason} is why a gate was stopped, rather than how it ended. */
+  public static boolean stopped(String reason) {
+    return reason.equals(CANCELLED) || reason.equals(PROMOTION_ENDED);
   }
 
   /** The outcome of a gate that ended for {@code reason}. */

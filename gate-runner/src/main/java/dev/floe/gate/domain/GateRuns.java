@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record GateRuns(Map<String, Run> open, Map<String, Integer> latest) {
 
-  /** An intent whose gates run: the one that runs, and how those before it ended. */
-  public record Run(GateStarted current, List<GateOutcome> ended) {
+  /** An intent whose gates run: the one that runs, since when, and how those before it ended. */
+  public record Run(GateStarted current, Instant since, List<GateOutcome> ended) {
     public Run {
       ended = List.copyOf(ended);
     }
@@ -55,6 +55,11 @@ public record GateRuns(Map<String, Run> open, Map<String, Integer> latest) {
     return open.values().stream()
         .map(run -> run.current().actBefore())
         .min(Comparator.naturalOrder());
+  }
+
+  /** The run of whichever intent of the promotion is open. */
+  Optional<Run> run(String promotion) {
+    return Optional.ofNullable(open.get(promotion));
   }
 
   boolean knows(String promotion, int intent) {

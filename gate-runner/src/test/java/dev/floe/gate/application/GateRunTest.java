@@ -3,6 +3,7 @@ package dev.floe.gate.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.gate.application.GateDefinitions.Defined;
+import dev.floe.gate.domain.Confinement;
 import dev.floe.gate.domain.GateEvent.GateStarted;
 import dev.floe.gate.domain.GateRef;
 import dev.floe.gate.domain.Phase;
@@ -77,6 +78,7 @@ class GateRunTest {
         1,
         "dev.example.com/floe/platform@" + digest,
         "builtin",
+        "",
         List.of(new GateRef(gate.name(), gate.definitionHash())),
         true,
         1,
@@ -86,8 +88,8 @@ class GateRunTest {
   /** One gate, wherever it is looked for. */
   private record Fixed(Defined defined) implements GateDefinitions {
     @Override
-    public Optional<Defined> find(GateRef ref) {
-      return Optional.of(defined);
+    public Optional<Manifest> inForce() {
+      return Optional.of(defined.manifest());
     }
 
     @Override
@@ -99,8 +101,8 @@ class GateRunTest {
   /** For gates that are no commands. */
   private static final class NoProcess implements GateExecution {
     @Override
-    public String isolation() {
-      return "none";
+    public Confinement confinement(Guarded guarded) {
+      return new Confinement("none", "");
     }
 
     @Override

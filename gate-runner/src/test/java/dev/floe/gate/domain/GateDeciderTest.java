@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.floe.gate.domain.GateCommand.RecordGateResult;
 import dev.floe.gate.domain.GateCommand.ResumeGates;
 import dev.floe.gate.domain.GateCommand.RunGates;
+import dev.floe.gate.domain.GateCommand.StopGates;
 import dev.floe.gate.domain.GateCommand.Tick;
 import dev.floe.gate.domain.GateEvent.GateErrored;
 import dev.floe.gate.domain.GateEvent.GateFailed;
@@ -33,6 +34,9 @@ class GateDeciderTest {
   private static final GateRef POLICY = new GateRef("policy_compliance", "p");
   private static final GateRef TESTS = new GateRef("integration_tests", "t");
   private static final GateRef SCAN = new GateRef("security_scan", "s");
+
+  private static final Hosted STOP =
+      hosted(new StopGates(ID, GateOutcome.CANCELLED, "Ada cancelled it."));
 
   private boolean failFast = true;
 
@@ -203,6 +207,46 @@ class GateDeciderTest {
         .then(new IntentLapsed(ID, 1, VERSION, DIGEST, "dev", "staging"));
   }
 
+  @Nested
+  class Stopped_with_their_promotion {
+
+    @Test
+    void the_one_that_runs_ends_with_the_reason_and_the_rest_do_not_run() {
+      gates
+          .givenDone(run(POLICY, TESTS))
+          .at(NOON.plusMillis(700))
+          .when(STOP)
+          .then(
+              stopped("policy_compliance", null),
+              skipped(
+                  "integration_tests",
+                  "skipped: cancelled",
+                  new PhaseVerdict(
+                      false,
+                      List.of(
+                          new GateOutcome("policy_compliance", GateEnd.ERRORED),
+                          new GateOutcome("integration_tests", GateEnd.SKIPPED)))));
+    }
+
+    @Test
+    void a_late_result_counts_for_nothing() {
+      gates
+          .givenDone(run(POLICY), STOP)
+          .when(result("policy_compliance", 1, GateEnd.PASSED))
+          .thenNothingNew();
+    }
+
+    @Test
+    void a_takeover_does_not_run_them_again() {
+      gates.givenDone(run(POLICY), STOP).when(hosted(new ResumeGates(ID, 1))).thenNothingNew();
+    }
+
+    @Test
+    void nothing_happens_where_none_runs() {
+      gates.when(STOP).thenNothingNew();
+    }
+  }
+
   @Test
   void the_next_lapse_is_told_ahead() {
     assertThat(gates.when(run(POLICY)).state().nextDue()).contains(LATEST);
@@ -240,6 +284,7 @@ class GateDeciderTest {
         attempt,
         "127.0.0.1/dev/floe-platform@" + DIGEST,
         "none",
+        "",
         List.of(refs),
         failFast,
         1,
@@ -318,8 +363,8 @@ class GateDeciderTest {
         verdict);
   }
 
-  private static GateSkipped skipped(String gate, @Nullable PhaseVerdict verdict) {
-    return new GateSkipped(
+  private static GateErrored stopped(String gate, @Nullable PhaseVerdict verdict) {
+    return new GateErrored(
         ID,
         1,
         VERSION,
@@ -328,11 +373,28 @@ class GateDeciderTest {
         "staging",
         Phase.BEFORE,
         gate,
-        "skipped due to previous failure",
+        1,
+        null,
+        700,
+        "",
+        Digest.sha256("").toString(),
+        0,
+        "cancelled",
+        "Ada cancelled it.",
+        "",
         verdict);
   }
 
+  private static GateSkipped skipped(String gate, @Nullable PhaseVerdict verdict) {
+    return skipped(gate, "skipped due to previous failure", verdict);
+  }
+
+  private static GateSkipped skipped(String gate, String message, @Nullable PhaseVerdict verdict) {
+    return new GateSkipped(
+        ID, 1, VERSION, DIGEST, "dev", "staging", Phase.BEFORE, gate, message, verdict);
+  }
+
   private static Hosted hosted(GateCommand command) {
-    return new Hosted(_ -> "none", command);
+    return new Hosted((_, _) -> new Confinement("none", ""), command);
   }
 }

@@ -67,6 +67,14 @@ public final class Attempts<C> implements AutoCloseable {
     }
   }
 
+  /** Stops the attempt at that work, if one is under way. */
+  public void stop(String subject, String id) {
+    Thread thread = running.get(new Work(subject, id));
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
   /** Stops what runs for the subjects of a partition that is another's now. */
   public void stop(int partition) {
     running.forEach(

@@ -51,6 +51,16 @@ class AttemptsIT {
   }
 
   @Test
+  void what_is_stopped_by_name_reports_nothing() {
+    attempts.begin(here, ID, held("stopped"));
+    attempts.begin(here, "other work", held("kept"));
+    attempts.stop(here, ID);
+    open.countDown();
+
+    awaitPut("kept");
+  }
+
+  @Test
   void what_lies_in_a_partition_that_is_lost_reports_nothing() {
     attempts.begin(here, ID, held("lost"));
     attempts.begin(there, ID, held("kept"));

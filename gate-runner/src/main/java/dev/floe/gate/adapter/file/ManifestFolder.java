@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -25,31 +26,43 @@ public final class ManifestFolder implements GateDefinitions {
 
   private final Path folder;
   private final IntFunction<Optional<String>> sha256Of;
+  private final Supplier<Optional<String>> inForce;
   private final Map<GateRef, Defined> found = new ConcurrentHashMap<>();
 
   /**
    * A folder of manifests.
    *
    * @param sha256Of the hash of a revision's manifest, as far as this process knows revisions
+   * @param inForce the hash of the manifest in force, as far as this process knows it
    */
-  public ManifestFolder(Path folder, IntFunction<Optional<String>> sha256Of) {
+  public ManifestFolder(
+      Path folder, IntFunction<Optional<String>> sha256Of, Supplier<Optional<String>> inForce) {
     this.folder = folder;
     this.sha256Of = sha256Of;
+    this.inForce = inForce;
+  }
+
+  @Override
+  public Optional<Manifest> inForce() {
+    return inForce.get().flatMap(this::manifest);
+  }
+
+  /** The manifest of that hash, if it is here; its file never changes. */
+  private Optional<Manifest> manifest(String sha256) {
+    Path file = folder.resolve(sha256 + ".yaml");
+    return Files.exists(file) ? manifest(file) : Optional.empty();
   }
 
   @Override
   public Optional<Defined> find(GateRef ref, int revision) {
     return sha256Of
         .apply(revision)
-        .map(sha256 -> folder.resolve(sha256 + ".yaml"))
-        .filter(Files::exists)
-        .flatMap(ManifestFolder::manifest)
+        .flatMap(this::manifest)
         .flatMap(manifest -> find(manifest, ref))
-        .or(() -> find(ref));
+        .or(() -> findAnywhere(ref));
   }
 
-  @Override
-  public Optional<Defined> find(GateRef ref) {
+  private Optional<Defined> findAnywhere(GateRef ref) {
     Defined known = found.get(ref);
     if (known != null) {
       return Optional.of(known);

@@ -5,7 +5,13 @@ import dev.floe.gate.application.GateRun;
 import dev.floe.gate.domain.GateCommand;
 import dev.floe.gate.domain.GateCommand.ResumeGates;
 import dev.floe.gate.domain.GateEvent;
+import dev.floe.gate.domain.GateEvent.GateErrored;
+import dev.floe.gate.domain.GateEvent.GateFailed;
+import dev.floe.gate.domain.GateEvent.GatePassed;
+import dev.floe.gate.domain.GateEvent.GateSkipped;
 import dev.floe.gate.domain.GateEvent.GateStarted;
+import dev.floe.gate.domain.GateEvent.IntentLapsed;
+import dev.floe.gate.domain.GateOutcome;
 import dev.floe.gate.domain.GateRuns;
 import dev.floe.kernel.Recorded;
 import dev.floe.messaging.journal.Attempts;
@@ -14,7 +20,10 @@ import dev.floe.messaging.journal.Reports;
 import java.util.List;
 import java.util.Map;
 
-/** Runs started gates, and starts open ones anew after a change of owner. */
+/**
+ * Runs started gates, stops those that the log says are over, and starts open ones anew after a
+ * change of owner.
+ */
 public final class StartedGates implements JournalObserver<GateRuns, GateEvent> {
 
   private final GateRun runs;
@@ -44,12 +53,16 @@ public final class StartedGates implements JournalObserver<GateRuns, GateEvent> 
   @Override
   public void recorded(List<Recorded<GateEvent>> facts) {
     for (Recorded<GateEvent> fact : facts) {
-      if (fact.event() instanceof GateStarted started) {
-        String artifact = fact.subject();
-        attempts.begin(
-            artifact,
-            started.promotion(),
-            () -> GateReport.of(started, runs.run(artifact, started)));
+      String artifact = fact.subject();
+      switch (fact.event()) {
+        case GateStarted e ->
+            attempts.begin(artifact, e.promotion(), () -> GateReport.of(e, runs.run(artifact, e)));
+        case GateErrored e when GateOutcome.stopped(e.reason()) ->
+            attempts.stop(artifact, e.promotion());
+        case IntentLapsed e -> attempts.stop(artifact, e.promotion());
+        case GatePassed _, GateFailed _, GateErrored _, GateSkipped _ -> {
+          // It ended by itself, so nothing of it runs.
+        }
       }
     }
   }

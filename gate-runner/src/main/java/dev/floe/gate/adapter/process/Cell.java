@@ -50,6 +50,7 @@ record Cell(Path control, Path work, List<Mount> mounts, boolean network, Set<St
       case TEMPORARY -> own().resolve("shared");
       case PRIVATE -> own();
       case WORK -> work;
+      case READ_ONLY -> mount.target();
       case HIDE_FILE, HIDE_FOLDER -> Path.of("/dev/null");
     };
   }

@@ -5,6 +5,8 @@ import dev.floe.gate.application.GateExecution;
 import dev.floe.gate.application.GateOrder;
 import dev.floe.gate.application.GateResult;
 import dev.floe.gate.application.GateResult.Outcome;
+import dev.floe.gate.application.Guarded;
+import dev.floe.gate.domain.Confinement;
 import dev.floe.manifest.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Runs command gates as processes on this host, confined as well as it allows. */
 public final class CommandGates implements GateExecution, AutoCloseable {
 
+  private static final String UNCONFINED =
+      "This host allows no isolation: the gate can read what the gate runner's user can read (key"
+          + " files, registry credentials, docker's configuration, the data folder) and change what"
+          + " that user can change, other gates' scripts included.";
+
   private final Launcher launcher = new Launcher();
   private final PrivateFolders folders;
-  private final List<Path> hidden;
+  private final Protection protection;
   private final GateEnvironment environment;
   private final Supplier<Isolation> isolation;
 
@@ -33,7 +40,7 @@ public final class CommandGates implements GateExecution, AutoCloseable {
    */
   public CommandGates(Path folder, Collection<Path> hidden, Map<String, String> runners) {
     this.folders = new PrivateFolders(folder);
-    this.hidden = List.copyOf(hidden);
+    this.protection = new Protection(folders.root(), hidden, runners);
     this.environment = new GateEnvironment(runners);
     this.isolation = new Once<>(() -> new IsolationProbe(launcher, folders).best(runners));
     folders.sweep();
@@ -43,15 +50,17 @@ public final class CommandGates implements GateExecution, AutoCloseable {
   CommandGates(
       Path folder, Collection<Path> hidden, Map<String, String> runners, Isolation isolation) {
     this.folders = new PrivateFolders(folder);
-    this.hidden = List.copyOf(hidden);
+    this.protection = new Protection(folders.root(), hidden, runners);
     this.environment = new GateEnvironment(runners);
     this.isolation = () -> isolation;
     folders.sweep();
   }
 
   @Override
-  public String isolation() {
-    return isolation.get().label();
+  public Confinement confinement(Guarded guarded) {
+    Isolation chosen = isolation.get();
+    return new Confinement(
+        chosen.label(), chosen.confines() ? protection.gaps(guarded) : UNCONFINED);
   }
 
   @Override
@@ -66,7 +75,8 @@ public final class CommandGates implements GateExecution, AutoCloseable {
           since(started),
           "could not start",
           "The command could not be started: %s".formatted(e.getMessage()),
-          "Check the gate's command and env in the manifest, and free space and processes on the gate runner's host.");
+          "Check the gate's command and env in the manifest, and free space and processes on the"
+              + " gate runner's host.");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return GateResult.errored(
@@ -96,19 +106,29 @@ public final class CommandGates implements GateExecution, AutoCloseable {
     return attempt.end() instanceof End.Exited(int code) ? code : null;
   }
 
-  private static void checkPossible(GateOrder order, Isolation chosen) throws GateTrouble {
+  private void checkPossible(GateOrder order, Isolation chosen) throws GateTrouble {
     String remedy =
-        "Install bubblewrap on the gate runner's host or allow user namespaces there (see docs/gates.md)";
+        "Install bubblewrap on the gate runner's host or allow user namespaces there (see"
+            + " docs/gates.md)";
     if (order.requireIsolation() && !chosen.confines()) {
       throw new GateTrouble(
           "no isolation",
-          "gates.require_isolation is true, but this host allows neither bubblewrap nor namespaces.",
+          "gates.require_isolation is true, but this host allows neither bubblewrap nor"
+              + " namespaces.",
           remedy + ", or set gates.require_isolation to false.");
+    }
+    String gaps = order.requireIsolation() ? protection.gaps(order.guarded()) : "";
+    if (!gaps.isEmpty()) {
+      throw new GateTrouble(
+          "no isolation",
+          "gates.require_isolation is true, and the isolation has a gap. " + gaps,
+          "Close it, or set gates.require_isolation to false.");
     }
     if (order.network() == Gate.Network.NONE && !chosen.confines()) {
       throw new GateTrouble(
           "no isolation",
-          "The gate is to run without network, but this host allows neither bubblewrap nor namespaces.",
+          "The gate is to run without network, but this host allows neither bubblewrap nor"
+              + " namespaces.",
           remedy + ", or remove network: none.");
     }
     if (order.command().isEmpty()) {
@@ -131,28 +151,21 @@ public final class CommandGates implements GateExecution, AutoCloseable {
           new Cell(
               control,
               work,
-              Mount.plan(allHidden(), own, work),
+              Mount.plan(
+                  protection.hidden(order.guarded()),
+                  Scripts.below(work, order.guarded()),
+                  own,
+                  work),
               order.network() == Gate.Network.HOST,
               variables.keySet());
       List<String> words = new ArrayList<>(new Placeholders(order.subject()).fill(order.command()));
       words.set(0, program(words.getFirst(), variables, cell, chosen).toString());
-      List<String> secrets = new ArrayList<>(order.secrets());
-      secrets.addAll(order.environment().values());
+      var secrets = new SecretFinder(order.environment().values());
       return new GateProcess(launcher, chosen)
-          .run(order.gate(), words, variables, order.timeout(), cell, new SecretFinder(secrets));
+          .run(order.gate(), words, variables, order.timeout(), cell, secrets);
     } finally {
       PrivateFolders.remove(control);
     }
-  }
-
-  private List<Path> allHidden() throws IOException {
-    List<Path> all = new ArrayList<>(List.of(folders.root()));
-    for (Path path : hidden) {
-      if (Files.exists(path)) {
-        all.add(path.toRealPath());
-      }
-    }
-    return all;
   }
 
   private static Path workingDirectory(GateOrder order, Path control, Isolation chosen)
@@ -186,7 +199,8 @@ public final class CommandGates implements GateExecution, AutoCloseable {
       throw new GateTrouble(
           "command not found",
           "The command %s is hidden from gates by their isolation.".formatted(program),
-          "Move it out of /tmp and the data folder, or make its folder the gate's working_directory.");
+          "Move it out of /tmp and the data folder, or make its folder the gate's"
+              + " working_directory.");
     }
     return program;
   }

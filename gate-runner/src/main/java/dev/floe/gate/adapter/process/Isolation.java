@@ -69,6 +69,7 @@ sealed interface Isolation {
             switch (mount.kind()) {
               case HIDE_FOLDER -> List.of("--tmpfs", target);
               case HIDE_FILE -> List.of("--ro-bind", "/dev/null", target);
+              case READ_ONLY -> List.of("--ro-bind", target, target);
               case TEMPORARY, PRIVATE, WORK ->
                   List.of("--bind", cell.source(mount).toString(), target);
             });

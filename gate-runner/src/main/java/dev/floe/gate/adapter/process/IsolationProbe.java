@@ -121,7 +121,11 @@ final class IsolationProbe {
     Path work = own.resolve("work");
     Cell cell =
         new Cell(
-            control, work, Mount.plan(List.of(folders.root(), secret), own, work), true, Set.of());
+            control,
+            work,
+            Mount.plan(List.of(folders.root(), secret), List.of(), own, work),
+            true,
+            Set.of());
     List<String> command =
         List.of(
             "/bin/sh",

@@ -16,6 +16,8 @@ record Mount(Kind kind, Path target) {
     HIDE_FOLDER,
     /** A file shows as an empty one. */
     HIDE_FILE,
+    /** What is there cannot be changed. */
+    READ_ONLY,
     /** The gate's private folder for temporary files. */
     TEMPORARY,
     /** The gate's private folder. */
@@ -30,7 +32,8 @@ record Mount(Kind kind, Path target) {
    * In the order in which they have to be done: a folder before what lies in it, so that the more
    * special one wins, and hiding before showing.
    */
-  static List<Mount> plan(Collection<Path> hidden, Path privateFolder, Path work) {
+  static List<Mount> plan(
+      Collection<Path> hidden, Collection<Path> readOnly, Path privateFolder, Path work) {
     List<Mount> wanted = new ArrayList<>();
     for (Path path : hidden) {
       boolean isFolder = Files.isDirectory(path);
@@ -38,6 +41,7 @@ record Mount(Kind kind, Path target) {
         wanted.add(new Mount(isFolder ? Kind.HIDE_FOLDER : Kind.HIDE_FILE, path));
       }
     }
+    readOnly.forEach(path -> wanted.add(new Mount(Kind.READ_ONLY, path)));
     wanted.add(new Mount(Kind.TEMPORARY, SHARED_TEMPORARY));
     wanted.add(new Mount(Kind.PRIVATE, privateFolder));
     wanted.add(new Mount(Kind.WORK, work));
@@ -64,7 +68,10 @@ record Mount(Kind kind, Path target) {
     boolean visible = true;
     for (Mount mount : mounts) {
       if (file.startsWith(mount.target())) {
-        visible = mount.kind() == Kind.WORK || mount.kind() == Kind.PRIVATE;
+        visible =
+            mount.kind() == Kind.WORK
+                || mount.kind() == Kind.PRIVATE
+                || mount.kind() == Kind.READ_ONLY;
       }
     }
     return visible;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -56,6 +57,9 @@ final class NamespaceScript {
           devices) mount -n --move "$dev" /dev ;;
           HIDE_FOLDER) mount -n -t tmpfs -o mode=0755,size=64k tmpfs "$target" ;;
           HIDE_FILE) mount -n --bind /dev/null "$target" ;;
+          kept:*)
+            mount -n --bind "$target" "$target"
+            mount -n -o "remount,bind,${what#kept:}" "$target" ;;
           TEMPORARY)
             mount -n --no-canonicalize --bind /proc/self/fd/4/shared "$target" ;;
           PRIVATE)
@@ -89,7 +93,11 @@ final class NamespaceScript {
     readOnly(cell.work(), words);
     words.addAll(List.of("devices", "/dev"));
     for (Mount mount : cell.mounts()) {
-      words.addAll(List.of(mount.kind().name(), mount.target().toString()));
+      String what =
+          mount.kind() == Mount.Kind.READ_ONLY
+              ? "kept:" + optionsAt(mount.target())
+              : mount.kind().name();
+      words.addAll(List.of(what, mount.target().toString()));
     }
     words.add("--");
     return words;
@@ -97,24 +105,46 @@ final class NamespaceScript {
 
   /** Every mount of the host, except what is replaced anyway or is the gate's to write to. */
   private static void readOnly(Path work, List<String> words) {
-    for (String line : mounts()) {
-      List<String> fields = SPACE.splitAsStream(line).toList();
-      Path target = Path.of(unescaped(fields.get(4)));
-      List<String> options = COMMA.splitAsStream(fields.get(5)).toList();
+    for (HostMount mount : mounts()) {
+      Path target = mount.target();
       boolean replaced = target.startsWith("/proc") || target.startsWith("/dev");
-      if (!replaced && !target.startsWith(work) && !options.contains("ro")) {
-        // A user namespace may not loosen what its parent had set, so it is said again.
-        List<String> kept = new ArrayList<>(options);
-        kept.retainAll(List.of("nosuid", "nodev", "noexec", "noatime", "nodiratime"));
-        kept.addFirst("ro");
-        words.addAll(List.of("readonly:" + String.join(",", kept), target.toString()));
+      if (!replaced && !target.startsWith(work) && !mount.options().contains("ro")) {
+        words.addAll(List.of("readonly:" + mount.readOnly(), target.toString()));
       }
     }
   }
 
-  private static List<String> mounts() {
+  /** How the mount that the path lies in is made read-only. */
+  private static String optionsAt(Path path) {
+    return mounts().stream()
+        .filter(mount -> path.startsWith(mount.target()))
+        .max(Comparator.comparingInt(mount -> mount.target().getNameCount()))
+        .map(HostMount::readOnly)
+        .orElse("ro");
+  }
+
+  private record HostMount(Path target, List<String> options) {
+
+    static HostMount of(String line) {
+      List<String> fields = SPACE.splitAsStream(line).toList();
+      return new HostMount(
+          Path.of(unescaped(fields.get(4))), COMMA.splitAsStream(fields.get(5)).toList());
+    }
+
+    /** A user namespace may not loosen what its parent had set, so it is said again. */
+    String readOnly() {
+      List<String> kept = new ArrayList<>(options);
+      kept.retainAll(List.of("nosuid", "nodev", "noexec", "noatime", "nodiratime"));
+      kept.addFirst("ro");
+      return String.join(",", kept);
+    }
+  }
+
+  private static List<HostMount> mounts() {
     try {
-      return Files.readAllLines(MOUNTS, StandardCharsets.UTF_8);
+      return Files.readAllLines(MOUNTS, StandardCharsets.UTF_8).stream()
+          .map(HostMount::of)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("could not read " + MOUNTS, e);
     }

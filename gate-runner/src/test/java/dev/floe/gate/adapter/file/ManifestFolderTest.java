@@ -39,7 +39,10 @@ class ManifestFolderTest {
     Files.writeString(folder.resolve("bbbb.yaml"), MANIFEST.replace("old.", "new."));
     Map<Integer, String> revisions = Map.of(1, "aaaa", 2, "bbbb", 3, "cccc");
     manifests =
-        new ManifestFolder(folder, revision -> Optional.ofNullable(revisions.get(revision)));
+        new ManifestFolder(
+            folder,
+            revision -> Optional.ofNullable(revisions.get(revision)),
+            () -> Optional.of("bbbb"));
     Gate defined =
         Objects.requireNonNull(ManifestParser.parse(MANIFEST, "m.yaml").manifest())
             .promotion()
@@ -60,6 +63,14 @@ class ManifestFolderTest {
     assertThat(manifests.find(gate, 3)).isPresent();
     assertThat(manifests.find(gate, 4)).isPresent();
     assertThat(manifests.find(new GateRef(gate.name(), "0".repeat(64)), 2)).isEmpty();
+  }
+
+  @Test
+  void the_manifest_in_force_is_told_by_its_hash() {
+    assertThat(
+            manifests.inForce().flatMap(m -> m.environment("prod")).flatMap(Environment::primary))
+        .map(registry -> registry.url().host())
+        .contains("new.example.com");
   }
 
   private static String host(Optional<Defined> found) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,15 +129,16 @@ class HostileGatesTest {
   }
 
   @Test
-  void an_interrupt_stops_the_gate_and_all_it_started() throws Exception {
+  void an_interrupt_stops_the_gate_and_all_it_started_within_two_seconds() throws Exception {
+    String stubborn = "trap '' TERM INT HUP; setsid %1$s & (setsid sh -c '%1$s & %1$s' &) ; %1$s";
     FutureTask<GateResult> running =
-        new FutureTask<>(() -> gates.run(shell("setsid " + sleep + " & " + sleep).order()));
+        new FutureTask<>(() -> gates.run(shell(stubborn.formatted(sleep)).order()));
     Thread thread = Thread.ofVirtual().start(running);
-    await().until(() -> Host.running(sleeping) >= 2);
+    await().until(() -> Host.running(sleeping) >= 4);
 
     thread.interrupt();
 
-    assertThat(running.get())
+    assertThat(running.get(2, TimeUnit.SECONDS))
         .returns(ERRORED, GateResult::outcome)
         .returns("stopped", GateResult::reason);
     assertThat(Host.running(sleeping)).isZero();

@@ -9,11 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.floe.gate.application.GateResult;
+import dev.floe.gate.application.Guarded;
+import dev.floe.gate.domain.Confinement;
 import dev.floe.kernel.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.floe.gate.adapter.process.Host#isolations")
 @Requirement("328.2")
 class IsolatedGatesTest {
+
+  private static final String GOOD = "#!/bin/sh\necho good\n";
 
   private final Isolation isolation;
   @TempDir Path project;
@@ -130,6 +137,113 @@ class IsolatedGatesTest {
   }
 
   @Test
+  void files_that_a_manifest_names_are_hidden_by_whatever_path_they_are_reached()
+      throws IOException {
+    assumeConfined();
+    Path secret = Files.writeString(elsewhere.resolve("other.secret"), "of another gate");
+    Path link = Files.createSymbolicLink(elsewhere.resolve("link"), secret);
+    var guarded = new Guarded(Set.of(link), List.of());
+    String reads =
+        "cat %1$s; cat %2$s; cat %3$s/sub/../other.secret; cat other.secret; cat ./link; ln %1$s"
+            + " again && cat again; ln -s %1$s soft; cat soft; cp %1$s copy; cat copy; mv %1$s"
+            + " moved; cat moved; echo \"own $OWN\" | tr 42 53";
+
+    GateResult result =
+        gates.run(
+            shell(reads.formatted(secret, link, elsewhere))
+                .with(Map.of("OWN", "4242"))
+                .in(elsewhere)
+                .guarding(guarded)
+                .order());
+
+    assertThat(result.output()).doesNotContain("of another gate").contains("own 5353");
+    assertThat(secret).hasContent("of another gate");
+  }
+
+  @Test
+  void passwords_of_docker_and_podman_are_hidden() throws IOException {
+    assumeConfined();
+    Path docker = Files.createDirectories(elsewhere.resolve("docker"));
+    Path home = Files.createDirectories(elsewhere.resolve("home/.config/containers"));
+    Path podman = Files.writeString(home.resolve("auth.json"), "podman's");
+    Path config = Files.writeString(docker.resolve("config.json"), "docker's");
+    Map<String, String> runners = new HashMap<>(System.getenv());
+    runners.put("DOCKER_CONFIG", docker.toString());
+    runners.put("HOME", elsewhere.resolve("home").toString());
+    try (var others = new CommandGates(data.resolve("others"), List.of(data), runners, isolation)) {
+      GateResult result =
+          others.run(shell("cat %s %s; echo done".formatted(config, podman)).order());
+
+      assertThat(result.output()).doesNotContain("podman's", "docker's").endsWith("done");
+    }
+  }
+
+  @Test
+  void what_another_gate_executes_cannot_be_changed_from_a_folder_that_both_may_write_to()
+      throws IOException {
+    assumeConfined();
+    Path script = executable("check.sh");
+    Path inner = Files.createDirectories(elsewhere.resolve("bin/deep"));
+    Path nested = executable("bin/deep/nested.sh");
+    Path sourced = executable("sourced");
+    var guarded =
+        new Guarded(
+            Set.of(),
+            List.of(
+                new Guarded.Command(List.of("./check.sh"), elsewhere),
+                new Guarded.Command(List.of("./bin/deep/nested.sh", "x"), elsewhere),
+                new Guarded.Command(List.of("sh", "-e", "sourced"), elsewhere)));
+    String attack =
+        "for f in check.sh bin/deep/nested.sh sourced; do echo evil >$f; rm -f $f; mv $f away; mv"
+            + " other $f; done; mv bin bin2; mv bin/deep bin/deep2; rm -rf bin; : >mine; echo"
+            + " tried";
+    Files.writeString(elsewhere.resolve("other"), "evil");
+
+    GateResult result = gates.run(shell(attack).in(elsewhere).guarding(guarded).order());
+
+    assertThat(result.output()).endsWith("tried");
+    assertThat(List.of(script, nested, sourced))
+        .allSatisfy(one -> assertThat(one).hasContent(GOOD));
+    assertThat(inner).isDirectory();
+    assertThat(elsewhere.resolve("mine")).exists();
+    GateResult run = gates.run(command("./check.sh").in(elsewhere).guarding(guarded).order());
+    assertThat(run.output()).isEqualTo("good");
+  }
+
+  @Test
+  void a_secret_with_a_second_name_is_told_of_and_enough_to_refuse_where_isolation_is_required()
+      throws IOException {
+    assumeConfined();
+    Path secret = Files.writeString(elsewhere.resolve("other.secret"), "of another gate");
+    Files.createLink(elsewhere.resolve("second"), secret);
+    var guarded = new Guarded(Set.of(secret), List.of());
+
+    assertThat(gates.confinement(guarded).notGuaranteed()).contains("hard link", secret.toString());
+    assertThat(gates.run(shell("true").isolatedOnly().guarding(guarded).order()))
+        .returns(ERRORED, GateResult::outcome)
+        .returns("no isolation", GateResult::reason);
+    assertThat(gates.run(shell("true").guarding(guarded).order()).outcome()).isEqualTo(PASSED);
+  }
+
+  @Test
+  void a_link_that_gates_are_executed_by_is_told_of() throws IOException {
+    assumeConfined();
+    Files.createSymbolicLink(elsewhere.resolve("tool"), Path.of("/bin/true"));
+    var guarded = new Guarded(Set.of(), List.of(new Guarded.Command(List.of("./tool"), elsewhere)));
+
+    assertThat(gates.confinement(guarded).notGuaranteed())
+        .contains(elsewhere.resolve("tool").toString());
+    assertThat(gates.run(command("./tool").in(elsewhere).guarding(guarded).order()).outcome())
+        .isEqualTo(PASSED);
+  }
+
+  private Path executable(String name) throws IOException {
+    Path script = Files.writeString(elsewhere.resolve(name), GOOD);
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
+  }
+
+  @Test
   void processes_of_the_host_are_out_of_sight() {
     assumeConfined();
 
@@ -186,7 +300,11 @@ class IsolatedGatesTest {
   void where_no_isolation_is_possible_a_gate_that_needs_it_errors() {
     assumeThat(isolation.confines()).isFalse();
 
-    assertThat(gates.isolation()).isEqualTo("none");
+    assertThat(gates.confinement(Guarded.NOTHING))
+        .returns("none", Confinement::isolation)
+        .extracting(Confinement::notGuaranteed)
+        .asString()
+        .contains("key files", "docker's configuration", "data folder");
     assertThat(gates.run(shell("true").isolatedOnly().order()))
         .returns(ERRORED, GateResult::outcome)
         .returns("no isolation", GateResult::reason);

@@ -38,7 +38,7 @@ class MountTest {
 
   @Test
   void a_folder_comes_before_what_lies_in_it() {
-    List<Mount> mounts = Mount.plan(List.of(data, key), own, project);
+    List<Mount> mounts = Mount.plan(List.of(data, key), List.of(), own, project);
 
     assertThat(mounts)
         .containsExactly(
@@ -54,7 +54,11 @@ class MountTest {
     Path work = Path.of("/srv/work");
 
     List<Mount> mounts =
-        Mount.plan(List.of(data.resolve("key"), data, project.resolve("gone"), data), own, work);
+        Mount.plan(
+            List.of(data.resolve("key"), data, project.resolve("gone"), data),
+            List.of(),
+            own,
+            work);
 
     assertThat(mounts.stream().filter(m -> m.kind() == HIDE_FILE)).isEmpty();
     assertThat(mounts.stream().filter(m -> m.kind() == HIDE_FOLDER))
@@ -63,7 +67,7 @@ class MountTest {
 
   @Test
   void what_can_be_seen_is_told_by_the_innermost_change() {
-    List<Mount> mounts = Mount.plan(List.of(data), own, data.resolve("checks"));
+    List<Mount> mounts = Mount.plan(List.of(data), List.of(), own, data.resolve("checks"));
 
     assertThat(Mount.isVisible(Path.of("/usr/bin/env"), mounts)).isTrue();
     assertThat(Mount.isVisible(data.resolve("key"), mounts)).isFalse();

@@ -1,6 +1,7 @@
 package dev.floe.gate.adapter.process;
 
 import dev.floe.gate.application.GateOrder;
+import dev.floe.gate.application.Guarded;
 import dev.floe.gate.application.Subject;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Gate;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Orders for tests, each said by what is special about it. */
@@ -20,7 +20,8 @@ record Orders(
     int retries,
     Gate.Network network,
     Subject subject,
-    boolean requireIsolation) {
+    boolean requireIsolation,
+    Guarded guarded) {
 
   static final Digest DIGEST = Digest.sha256("artifact");
   static final Subject SUBJECT =
@@ -35,7 +36,8 @@ record Orders(
         0,
         Gate.Network.HOST,
         SUBJECT,
-        false);
+        false,
+        Guarded.NOTHING);
   }
 
   static Orders shell(String script) {
@@ -44,36 +46,58 @@ record Orders(
 
   Orders within(Duration time) {
     return new Orders(
-        command, time, environment, work, retries, network, subject, requireIsolation);
+        command, time, environment, work, retries, network, subject, requireIsolation, guarded);
   }
 
   Orders with(Map<String, String> variables) {
     return new Orders(
-        command, timeout, variables, work, retries, network, subject, requireIsolation);
+        command, timeout, variables, work, retries, network, subject, requireIsolation, guarded);
   }
 
   Orders in(Path folder) {
     return new Orders(
-        command, timeout, environment, folder, retries, network, subject, requireIsolation);
+        command,
+        timeout,
+        environment,
+        folder,
+        retries,
+        network,
+        subject,
+        requireIsolation,
+        guarded);
   }
 
   Orders retried(int times) {
     return new Orders(
-        command, timeout, environment, work, times, network, subject, requireIsolation);
+        command, timeout, environment, work, times, network, subject, requireIsolation, guarded);
   }
 
   Orders withoutNetwork() {
     return new Orders(
-        command, timeout, environment, work, retries, Gate.Network.NONE, subject, requireIsolation);
+        command,
+        timeout,
+        environment,
+        work,
+        retries,
+        Gate.Network.NONE,
+        subject,
+        requireIsolation,
+        guarded);
   }
 
   Orders about(Subject other) {
     return new Orders(
-        command, timeout, environment, work, retries, network, other, requireIsolation);
+        command, timeout, environment, work, retries, network, other, requireIsolation, guarded);
   }
 
   Orders isolatedOnly() {
-    return new Orders(command, timeout, environment, work, retries, network, subject, true);
+    return new Orders(
+        command, timeout, environment, work, retries, network, subject, true, guarded);
+  }
+
+  Orders guarding(Guarded other) {
+    return new Orders(
+        command, timeout, environment, work, retries, network, subject, requireIsolation, other);
   }
 
   GateOrder order() {
@@ -86,7 +110,7 @@ record Orders(
         retries,
         network,
         subject,
-        Set.of(),
+        guarded,
         requireIsolation);
   }
 }
