@@ -2,6 +2,7 @@ package dev.floe.gate.application;
 
 import dev.floe.gate.application.GateResult.Outcome;
 import dev.floe.manifest.Digest;
+import dev.floe.manifest.FreeText;
 import dev.floe.oci.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One look of a gate at an artifact: it ends in time, and whatever goes wrong is a result. */
 public final class ArtifactLook {
@@ -57,7 +59,8 @@ public final class ArtifactLook {
   /** The look ended; lines may hold whatever a registry said. */
   public GateResult ended(
       Outcome outcome, List<String> lines, String reason, String message, String hint) {
-    String output = GateReport.shown(String.join("\n", lines));
+    String output =
+        lines.stream().flatMap(String::lines).map(FreeText::told).collect(Collectors.joining("\n"));
     byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
     return new GateResult(
         outcome,

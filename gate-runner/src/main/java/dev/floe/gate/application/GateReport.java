@@ -3,13 +3,10 @@ package dev.floe.gate.application;
 import dev.floe.gate.domain.GateCommand.RecordGateResult;
 import dev.floe.gate.domain.GateEnd;
 import dev.floe.gate.domain.GateEvent.GateStarted;
-import java.util.regex.Pattern;
+import dev.floe.manifest.FreeText;
 
 /** What the runner tells its journal of an attempt at a gate. */
 public final class GateReport {
-
-  private static final Pattern MISLEADING =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\n]]");
 
   private GateReport() {}
 
@@ -29,16 +26,8 @@ public final class GateReport {
         result.output(),
         result.outputDigest().toString(),
         result.outputBytes(),
-        shown(result.reason()),
-        shown(result.message()),
-        shown(result.hint()));
-  }
-
-  /**
-   * The text without what a terminal would obey or nobody would see; it may quote what registries,
-   * files and manifests hold.
-   */
-  static String shown(String text) {
-    return MISLEADING.matcher(text).replaceAll(" ");
+        FreeText.told(result.reason()),
+        FreeText.told(result.message()),
+        FreeText.told(result.hint()));
   }
 }

@@ -2,6 +2,7 @@ package dev.floe.registry.adapter.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.floe.manifest.FreeText;
 import dev.floe.registry.adapter.http.StrictTar.Unusable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,9 @@ final class EntryName {
   private static final int LONGEST = 4096;
   private static final int LONGEST_SEGMENT = 255;
   private static final int DEEPEST = 64;
-  private static final int SHOWN = 200;
+
+  /** What stands for bytes that are no character. */
+  private static final char REPLACED = '\ufffd';
 
   private EntryName() {}
 
@@ -20,9 +23,6 @@ final class EntryName {
   static List<String> segments(String name) throws Unusable {
     if (name.startsWith("/")) {
       throw refused(name, "is absolute; names begin at the folder that is published");
-    }
-    if (name.codePoints().anyMatch(EntryName::misleads)) {
-      throw refused(name, "has a control or invisible character, or is not in UTF-8");
     }
     String inner = name.startsWith("./") ? name.substring(2) : name;
     String bare = inner.endsWith("/") ? inner.substring(0, inner.length() - 1) : inner;
@@ -37,6 +37,9 @@ final class EntryName {
       if (segment.isEmpty() || segment.equals(".")) {
         throw refused(name, "has an empty or '.' part; write each name in its shortest form");
       }
+      if (!FreeText.told(segment).equals(segment) || segment.indexOf(REPLACED) >= 0) {
+        throw refused(name, "has a control or invisible character, or is not in UTF-8");
+      }
       if (segment.getBytes(UTF_8).length > LONGEST_SEGMENT) {
         throw refused(name, "has a part of more than %d bytes".formatted(LONGEST_SEGMENT));
       }
@@ -50,35 +53,6 @@ final class EntryName {
   }
 
   static Unusable refused(String name, String why) {
-    return new Unusable("'%s' %s".formatted(shown(name), why));
-  }
-
-  /** The name as it can be shown in an answer. */
-  static String shown(String name) {
-    StringBuilder shown = new StringBuilder();
-    name.codePoints()
-        .limit(SHOWN)
-        .forEach(
-            c -> {
-              if (misleads(c)) {
-                shown.append("\\u{%x}".formatted(c));
-              } else {
-                shown.appendCodePoint(c);
-              }
-            });
-    return name.codePointCount(0, name.length()) > SHOWN ? shown + "…" : shown.toString();
-  }
-
-  /** Control and formatting characters, halves of characters, and what stands for bad bytes. */
-  private static boolean misleads(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> c == 0xfffd;
-    };
+    return new Unusable("'%s' %s".formatted(FreeText.quoted(name), why));
   }
 }

@@ -2,6 +2,7 @@ package dev.floe.registry.adapter.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.floe.manifest.FreeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ final class StrictTar extends TarArchiveInputStream {
     text(header, PREFIX, PREFIX_END);
     char flag = (char) header[TYPE];
     if (ALLOWED_FLAGS.indexOf(flag) < 0) {
-      throw new Unusable("'%s' is %s".formatted(EntryName.shown(name), kind(flag)));
+      throw new Unusable("'%s' is %s".formatted(FreeText.quoted(name), kind(flag)));
     }
     boolean describesAnother = "xgL".indexOf(flag) >= 0;
     if (describesAnother && size(header) > MOST_NAME_DATA) {
@@ -104,7 +105,7 @@ final class StrictTar extends TarArchiveInputStream {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
     } catch (CharacterCodingException _) {
       String readable = new String(Arrays.copyOfRange(bytes, from, to), UTF_8);
-      throw new Unusable("the name '%s' is not in UTF-8".formatted(EntryName.shown(readable)));
+      throw new Unusable("the name '%s' is not in UTF-8".formatted(FreeText.quoted(readable)));
     }
   }
 
@@ -124,7 +125,7 @@ final class StrictTar extends TarArchiveInputStream {
   public @Nullable TarArchiveEntry getNextEntry() throws IOException {
     TarArchiveEntry entry = super.getNextEntry();
     if (entry != null && entry.isSparse()) {
-      throw new Unusable("'%s' is %s".formatted(EntryName.shown(entry.getName()), kind('S')));
+      throw new Unusable("'%s' is %s".formatted(FreeText.quoted(entry.getName()), kind('S')));
     }
     return entry;
   }

@@ -70,8 +70,7 @@ class TarFolderTest {
         "{\"team\":|not JSON",
       })
   void annotations_that_are_none_are_refused(String json, String why) {
-    assertThatThrownBy(
-            () -> unpack(tar(List.of(Map.entry("a", json), Map.entry("b", ""))), true))
+    assertThatThrownBy(() -> unpack(tar(List.of(Map.entry("a", json), Map.entry("b", ""))), true))
         .isInstanceOf(StrictTar.Unusable.class)
         .hasMessageContaining(why);
   }
