@@ -39,7 +39,7 @@ public final class CommandTokens {
   public static final String PUBLIC_TOPIC = "floe.promotion.commands";
 
   /** How long a service's token lives: far longer than a producer goes on trying. */
-  private static final Duration LIFE = Duration.ofMinutes(15);
+  private static final Duration LIFE = Duration.ofSeconds(60);
 
   /** How far a sender's clock may be ahead of the broker's. */
   private static final Duration SKEW = Duration.ofSeconds(60);
@@ -49,6 +49,9 @@ public final class CommandTokens {
       new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build();
 
   private CommandTokens() {}
+
+  /** From when to when a token holds. */
+  public record Life(Instant issued, Instant expires) {}
 
   /**
    * The {@code authorization} header, {@code Bearer …}, of a command that a service sends to its
@@ -102,6 +105,17 @@ public final class CommandTokens {
       return mismatch.isPresent() ? new Invalid(mismatch.get()) : sender;
     } catch (ParseException malformed) {
       return new Invalid("the token's claims are malformed");
+    }
+  }
+
+  /** How long the token of a command that was verified lives. */
+  public static Life life(RawCommand command) {
+    try {
+      JWTClaimsSet claims =
+          Signatures.parse(command.token().orElse("")).orElseThrow().getJWTClaimsSet();
+      return new Life(claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant());
+    } catch (ParseException unverified) {
+      throw new IllegalStateException("only a verified token says how long it lives", unverified);
     }
   }
 

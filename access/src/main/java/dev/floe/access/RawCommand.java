@@ -44,7 +44,8 @@ public record RawCommand(
         .map(header -> header.substring(SCHEME.length()).strip());
   }
 
-  static String sha256(byte[] value) {
+  /** 64 lower-case hexadecimal digits. */
+  public static String sha256(byte[] value) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
     } catch (NoSuchAlgorithmException impossible) {

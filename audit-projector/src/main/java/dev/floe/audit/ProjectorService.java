@@ -15,6 +15,7 @@ import dev.floe.audit.adapter.postgres.Versions;
 import dev.floe.audit.application.Changes;
 import dev.floe.audit.application.ReadYourWrites;
 import dev.floe.http.ReadinessCheck;
+import dev.floe.kernel.Trouble;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.SequenceGuard;
 import dev.floe.messaging.feed.EventFeed;
@@ -95,7 +96,12 @@ public final class ProjectorService implements ReadinessCheck, AutoCloseable {
 
   @Override
   public boolean isReady() {
-    return !closed && !dropping && feed.isCaughtUp();
+    return !closed && !dropping && feed.isCaughtUp() && !bus.troubles().isStuck(NAME);
+  }
+
+  @Override
+  public List<Trouble> troubles() {
+    return bus.troubles().of(NAME);
   }
 
   /** Drops every row and folds the log anew; returns when that has begun. */

@@ -57,6 +57,11 @@ public final class Stage {
     tell(new Story("manifest-only").manifest(1).told());
   }
 
+  /** One whose log is nobody else's. */
+  public static Stage fresh() {
+    return new Stage();
+  }
+
   public static Stage get() {
     return Holder.STAGE;
   }
@@ -74,6 +79,16 @@ public final class Stage {
   public ProjectorService projector(Database.Settings database) {
     return ProjectorService.start(
         bus, database, () -> new AccessRules(Story.MANIFEST, OWNER), InstantSource.system());
+  }
+
+  /** Writes a record past every rule; false where the broker does not take it. */
+  public boolean send(ProducerRecord<byte[], byte[]> record) {
+    try {
+      var _ = producer.send(record).get();
+      return true;
+    } catch (Exception refused) {
+      return false;
+    }
   }
 
   /** Writes what was told; returns once the broker has it, with where that leads. */

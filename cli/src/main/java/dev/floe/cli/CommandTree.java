@@ -15,6 +15,7 @@ import dev.floe.cli.platform.Drift;
 import dev.floe.cli.platform.ListVersions;
 import dev.floe.cli.platform.Promote;
 import dev.floe.cli.platform.Publish;
+import dev.floe.cli.platform.Resume;
 import dev.floe.cli.platform.Status;
 import dev.floe.cli.platform.Tag;
 import dev.floe.cli.platform.Timeline;
@@ -75,7 +76,8 @@ final class CommandTree {
               leaf("list", ListVersions::new),
               leaf("tag", Tag::new),
               leaf("drift", Drift::new),
-              leaf("cancel", Cancel::new)),
+              leaf("cancel", Cancel::new),
+              leaf("resume", Resume::new)),
           group(
               "audit",
               "The trail: who did what, when.",

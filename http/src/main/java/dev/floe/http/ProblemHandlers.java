@@ -40,6 +40,7 @@ final class ProblemHandlers {
         yield response;
       }
       case Journal.Halted halted -> render(halted(halted));
+      case Journal.TooLong tooLong -> render(tooLong(tooLong));
       case Journal.OutcomeUnknown unknown -> render(unknown(unknown)).header("Retry-After", "2");
       case InvalidWord wrong -> render(invalid(wrong));
       case NotAllowedException other ->
@@ -71,7 +72,14 @@ final class ProblemHandlers {
     return Problem.of(
         ProblemCode.HALTED,
         String.valueOf(halted.getMessage()),
-        "See `floe doctor`; mend the cause, then `floe platform resume`.");
+        "See `floe doctor`; remove the cause, then: floe platform resume <artifact>");
+  }
+
+  private static Problem tooLong(Journal.TooLong tooLong) {
+    return Problem.of(
+        ProblemCode.TOO_LARGE,
+        String.valueOf(tooLong.getMessage()),
+        "Nothing was recorded. Send shorter texts, or a shorter manifest.");
   }
 
   private static Problem unknown(Journal.OutcomeUnknown unknown) {

@@ -2,10 +2,8 @@ package dev.floe.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A journal that keeps nothing beyond its own life: for tests, and to state what a journal is. */
@@ -15,7 +13,6 @@ public final class InMemoryJournal<C, S, E> implements Journal<C, E> {
   private final Map<String, S> states = new HashMap<>();
   private final Map<String, List<Recorded<E>>> histories = new HashMap<>();
   private final Map<String, Answer<E>> answers = new HashMap<>();
-  private final Set<String> halted = new HashSet<>();
 
   public InMemoryJournal(Decider<C, S, E> decider) {
     this.decider = decider;
@@ -27,12 +24,14 @@ public final class InMemoryJournal<C, S, E> implements Journal<C, E> {
     if (before != null) {
       return CompletableFuture.completedFuture(before);
     }
+    Answer<E> answer;
     try {
-      return CompletableFuture.completedFuture(decide(asked));
+      answer = decide(asked);
     } catch (RuntimeException broken) {
-      halted.add(asked.subject());
-      return CompletableFuture.failedFuture(new Halted(asked.subject(), broken));
+      answer = new Answer<>(List.of(Refusal.unexpected()), List.of());
     }
+    answers.put(asked.subject() + '\n' + asked.id(), answer);
+    return CompletableFuture.completedFuture(answer);
   }
 
   /** Everything recorded about {@code subject}, oldest first. */
@@ -41,9 +40,6 @@ public final class InMemoryJournal<C, S, E> implements Journal<C, E> {
   }
 
   private Answer<E> decide(Asked<C> asked) {
-    if (halted.contains(asked.subject())) {
-      throw new IllegalStateException("an earlier command broke it");
-    }
     S state = states.getOrDefault(asked.subject(), decider.initialState());
     Decision<E> decision = decider.decide(state, asked);
     List<Recorded<E>> history = histories.computeIfAbsent(asked.subject(), _ -> new ArrayList<>());
@@ -64,15 +60,9 @@ public final class InMemoryJournal<C, S, E> implements Journal<C, E> {
     }
     history.addAll(facts);
     states.put(asked.subject(), state);
-    var answer =
-        switch (decision) {
-          case Decision.Accepted<E> _ -> new Answer<E>(List.of(), facts);
-          case Decision.Refused<E> refused -> new Answer<E>(refused.because(), facts);
-        };
-    if (!facts.isEmpty()) {
-      // A command that changed nothing is decided afresh when it comes again.
-      answers.put(asked.subject() + '\n' + asked.id(), answer);
-    }
-    return answer;
+    return switch (decision) {
+      case Decision.Accepted<E> _ -> new Answer<E>(List.of(), facts);
+      case Decision.Refused<E> refused -> new Answer<E>(refused.because(), facts);
+    };
   }
 }

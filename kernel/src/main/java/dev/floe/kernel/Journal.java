@@ -16,8 +16,10 @@ public interface Journal<C, E> {
 
   /**
    * Completes once the decision is durable, never before. The same {@link Asked#id()} again gets
-   * the answer of the first time and has no second effect. Completes exceptionally with {@link
-   * Halted} when the subject's history is broken.
+   * the answer of the first time and has no second effect, nor a first one where it had none.
+   * Deciding is total: a command on which the rules fail is refused as {@link Refusal#unexpected},
+   * and nothing is recorded. Completes exceptionally with {@link Halted} when the subject's history
+   * is broken, and with {@link TooLong} when the command is too long to be taken.
    */
   CompletableFuture<Answer<E>> submit(Asked<C> asked);
 
@@ -26,7 +28,7 @@ public interface Journal<C, E> {
    *
    * @param because the reasons of a refusal; empty when accepted
    * @param facts what was recorded, the refusal's fact included; empty when it had taken effect
-   *     before
+   *     before, or could not be decided
    */
   record Answer<E>(List<Refusal> because, List<Recorded<E>> facts) {
     public Answer {
@@ -58,6 +60,13 @@ public interface Journal<C, E> {
     /** The id to ask again with. */
     public String commandId() {
       return commandId;
+    }
+  }
+
+  /** The command is longer than a command may be: nothing was sent. */
+  final class TooLong extends RuntimeException {
+    public TooLong(String message) {
+      super(message);
     }
   }
 

@@ -19,4 +19,13 @@ public record Refusal(
   public Refusal(String code, String message, String remedy) {
     this(code, message, "", remedy, null);
   }
+
+  /** Deciding failed: a fault of ours, which has no effect and must not look like one. */
+  public static Refusal unexpected() {
+    return new Refusal(
+        "unexpected",
+        "The command could not be decided, and nothing was changed.",
+        "This is a fault in floe: its log names the cause and the command's place among the dead"
+            + " letters.");
+  }
 }

@@ -99,15 +99,18 @@ public final class FloeSystem implements AutoCloseable {
       services.open(http.getBean(OciRegistry.class));
       var system = new FloeSystem(settings, folder, infrastructure, services, projector, http);
       system.applyManifest();
-      system.await(
-          "every service",
-          () -> checks(services, projector).stream().allMatch(FloeSystem::isReadyOrSaysWhyNot));
+      system.await("every service", Readiness.of(services, projector)::isSettled);
       system.announce();
       return system;
     } catch (RuntimeException | InterruptedException failed) {
       closer.close();
       throw failed;
     }
+  }
+
+  /** What does not work although the system has started, each with what to do. */
+  List<String> troubles() {
+    return Readiness.of(services, projector).lines();
   }
 
   public String url() {
@@ -159,7 +162,8 @@ public final class FloeSystem implements AutoCloseable {
                 new FirstEnvironment(services.clients()))
             .build();
     context.registerSingleton(BrowserTokens.class, identity::mint);
-    checks(services, projector)
+    Readiness.of(services, projector)
+        .checks()
         .forEach(check -> context.registerSingleton(ReadinessCheck.class, check));
     context.start();
     var _ = context.getBean(EmbeddedServer.class).start();
@@ -184,28 +188,6 @@ public final class FloeSystem implements AutoCloseable {
                 .feed()
                 .current()
                 .map(r -> new AccessRules(r.manifest(), settings.startedBy())));
-  }
-
-  private static List<ReadinessCheck> checks(Services services, ProjectorService projector) {
-    return List.of(
-        new Check("promotion-service", services.promotions()::isReady),
-        new Check("approval-service", services.approvals()::isReady),
-        new Check("gate-runner", services.gates()::isReady),
-        new Check("registry-sync", services.registries()::isReady),
-        new Check("notifier", services.notifier()::isReady),
-        new Check("audit-projector", projector::isReady));
-  }
-
-  /** What is stuck does not keep the rest from starting; readiness and doctor tell of it. */
-  private static boolean isReadyOrSaysWhyNot(ReadinessCheck check) {
-    return check.isReady() || !check.troubles().isEmpty();
-  }
-
-  private record Check(String name, BooleanSupplier ready) implements ReadinessCheck {
-    @Override
-    public boolean isReady() {
-      return ready.getAsBoolean();
-    }
   }
 
   /** The file that was given, or once the sample. */

@@ -15,6 +15,7 @@ import dev.floe.gate.adapter.signature.SecurityScan;
 import dev.floe.gate.application.GateRun;
 import dev.floe.manifest.Auth.CommandSigner;
 import dev.floe.messaging.Bus;
+import dev.floe.messaging.Troubles;
 import dev.floe.messaging.feed.ManifestFeed;
 import dev.floe.messaging.feed.ManifestFeed.Revision;
 import dev.floe.messaging.journal.JournalSecurity;
@@ -36,6 +37,8 @@ import dev.floe.registry.application.FileStore;
 import dev.floe.registry.application.UploadSpace;
 import dev.floe.schemas.Topic;
 import dev.floe.schemas.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -86,7 +89,7 @@ final class Services implements AutoCloseable {
     this.uploads = UploadSpace.in(data.resolve("uploads"));
     this.startedBy = around.startedBy();
     this.clock = clock;
-    this.feed = started.add(ManifestFeed.start(bus, "local"));
+    this.feed = started.add(ManifestFeed.start(bus, PromotionService.NAME + "-config"));
     Path manifests = data.resolve("manifests");
     credentials =
         new RegistryCredentials(
@@ -125,6 +128,11 @@ final class Services implements AutoCloseable {
   static Services start(Bus bus, Path data, Surroundings around, InstantSource clock)
       throws InterruptedException {
     return new Services(bus, data, around, clock);
+  }
+
+  /** What is stuck in this process. */
+  Troubles troubles() {
+    return bus.troubles();
   }
 
   ManifestFeed feed() {
@@ -236,7 +244,13 @@ final class Services implements AutoCloseable {
     return JournalSecurity.of(own, () -> new TrustedKeys(List.of(own), signers.get()), clock);
   }
 
+  /** Before the manifest is read, none of its signers would be known, and their commands lost. */
   private List<CommandSigner> signers() {
+    try {
+      feed.awaitReady(MANIFEST_WAIT);
+    } catch (IllegalStateException | InterruptedException notYet) {
+      throw new UncheckedIOException(new IOException("the manifest is not read yet", notYet));
+    }
     return feed.current()
         .map(revision -> revision.manifest().auth().commandSigners())
         .orElse(List.of());

@@ -68,6 +68,7 @@ final class UpCommand {
       FloeSystem system =
           FloeSystem.start(new FloeSystem.Settings(folder, port, manifest, Users.of(user)));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, stopped), "floe-stop"));
+      system.troubles().forEach(trouble -> System.err.println("warning: " + trouble));
       System.out.println("Ready: " + system.url());
       System.out.println(
           "Anyone who can read %s can act as anyone: this proves the flow, not the people."

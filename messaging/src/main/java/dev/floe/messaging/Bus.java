@@ -13,14 +13,16 @@ import java.util.List;
  * @param wire how records become bytes
  * @param replies the one reader of {@code floe.replies}
  * @param partitions how many this installation gives to each topic that is spread by artifact
+ * @param troubles what is stuck in this process
  */
-public record Bus(KafkaConnection kafka, AvroWire wire, Replies replies, int partitions)
+public record Bus(
+    KafkaConnection kafka, AvroWire wire, Replies replies, int partitions, Troubles troubles)
     implements AutoCloseable {
 
   /** Opens the reader of answers; the topics must exist. */
   public static Bus open(KafkaConnection kafka, SchemaRegistry registry, int partitions) {
     var wire = new AvroWire(registry);
-    return new Bus(kafka, wire, Replies.open(kafka, wire), partitions);
+    return new Bus(kafka, wire, Replies.open(kafka, wire), partitions, new Troubles());
   }
 
   /** Topics of the catalogue, as they are on this installation. */

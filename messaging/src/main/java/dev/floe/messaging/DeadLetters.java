@@ -1,21 +1,26 @@
 package dev.floe.messaging;
 
+import dev.floe.access.RawCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records that could not be handled, as they came, with the reason in headers, for {@code
- * <topic>.dlt}.
+ * Records that could not be handled, with the reason in headers, for {@code <topic>.dlt}.
  *
- * <p>The credential is taken out: a dead letter may be read by more people than a command.
+ * <p>Of a long value only the beginning is kept, with its length and its hash: the record itself
+ * stays where it was for as long as its topic keeps it. The credential is taken out: a dead letter
+ * may be read by more people than a command.
  */
 public final class DeadLetters {
 
@@ -28,6 +33,19 @@ public final class DeadLetters {
   /** Header with the record's own {@code topic/partition/offset}. */
   public static final String POSITION = "floe_position";
 
+  /** Header with the length of the whole value, where only its beginning is kept. */
+  public static final String LENGTH = "floe_value_length";
+
+  /** Header with the SHA-256 of the whole value, where only its beginning is kept. */
+  public static final String SHA256 = "floe_value_sha256";
+
+  /** How many bytes of a value are kept. */
+  public static final int KEPT = 16 << 10;
+
+  private static final int LONGEST_DETAIL = 1_000;
+  private static final int LONGEST_KEY = 1_000;
+  private static final int LONGEST_HEADERS = 64 << 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
   private static final long LOG_EVERY = Duration.ofMinutes(1).toNanos();
 
@@ -39,7 +57,11 @@ public final class DeadLetters {
     WRONG_PARTITION("wrong-partition"),
     INVALID_TOKEN("invalid-token"),
     UNDECODABLE("undecodable"),
-    MALFORMED("malformed");
+    MALFORMED("malformed"),
+    /** It was handled before, and its answer is no longer kept. */
+    REPEATED("repeated"),
+    /** Deciding it failed, or what it leads to cannot be written. */
+    UNEXPECTED("unexpected");
 
     private final String code;
 
@@ -59,17 +81,48 @@ public final class DeadLetters {
   }
 
   /** The letter for {@code record}; whoever asks sends it, in the transaction of the offset. */
+  @SuppressWarnings("NullAway") // Kafka takes a record without key or value
   public ProducerRecord<byte[], byte[]> letter(
       ConsumerRecord<byte[], byte[]> record, Reason reason, String detail) {
     var position = new RecordPosition(record.topic(), record.partition(), record.offset());
-    count(reason, position, detail);
-    Headers headers = new RecordHeaders(record.headers().toArray());
-    headers.remove(Envelope.AUTHORIZATION);
+    String plain = Plain.text(detail, LONGEST_DETAIL);
+    count(reason, position, plain);
+    Headers headers = kept(record.headers());
     add(headers, REASON, reason.code());
-    add(headers, DETAIL, detail);
+    add(headers, DETAIL, plain);
     add(headers, POSITION, position.toString());
+    headers.remove(LENGTH);
+    headers.remove(SHA256);
+    byte[] value = record.value();
+    if (value != null && value.length > KEPT) {
+      add(headers, LENGTH, Integer.toString(value.length));
+      add(headers, SHA256, RawCommand.sha256(value));
+    }
     return new ProducerRecord<>(
-        record.topic() + ".dlt", null, null, record.key(), record.value(), headers);
+        record.topic() + ".dlt",
+        null,
+        null,
+        beginning(record.key(), LONGEST_KEY),
+        beginning(value, KEPT),
+        headers);
+  }
+
+  /** All headers but the credential, as far as they are of a sensible length together. */
+  private static Headers kept(Headers all) {
+    var kept = new RecordHeaders();
+    int room = LONGEST_HEADERS;
+    for (Header header : all) {
+      int length = header.key().length() + (header.value() == null ? 0 : header.value().length);
+      if (length <= room && !header.key().equals(Envelope.AUTHORIZATION)) {
+        kept.add(header);
+        room -= length;
+      }
+    }
+    return kept;
+  }
+
+  private static byte @Nullable [] beginning(byte @Nullable [] bytes, int longest) {
+    return bytes == null || bytes.length <= longest ? bytes : Arrays.copyOf(bytes, longest);
   }
 
   /** How many records this process gave up for {@code reason}. */

@@ -1,5 +1,6 @@
 package dev.floe.messaging;
 
+import dev.floe.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +24,9 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> secur
 
   /** How long a transaction may stay open before the broker ends it. */
   static final int TRANSACTION_TIMEOUT_MS = 10_000;
+
+  /** The longest record of the catalogue, and what a request has around it. */
+  private static final int LONGEST_REQUEST = Topics.ANSWER_BYTES + (64 << 10);
 
   public KafkaConnection {
     security = Map.copyOf(security);
@@ -66,6 +70,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> secur
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRANSACTION_TIMEOUT_MS);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TRANSACTION_TIMEOUT_MS);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LONGEST_REQUEST);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

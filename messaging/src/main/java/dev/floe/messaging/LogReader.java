@@ -1,10 +1,13 @@
 package dev.floe.messaging;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -69,6 +72,54 @@ public final class LogReader {
         end.entrySet().removeIf(entry -> consumer.position(entry.getKey()) >= entry.getValue());
       }
     }
+  }
+
+  /** The same of one partition, from one offset up to another. */
+  public void read(
+      TopicPartition source,
+      long from,
+      long until,
+      String clientId,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> record) {
+    if (from >= until) {
+      return;
+    }
+    try (Consumer<byte[], byte[]> consumer = kafka.consumer(clientId)) {
+      consumer.assign(List.of(source));
+      consumer.seek(source, from);
+      while (consumer.position(source) < until) {
+        for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+          if (found.offset() < until) {
+            record.accept(found);
+          }
+        }
+      }
+    }
+  }
+
+  /** Offset of the first record that is as young as {@code time}; empty where none is. */
+  public OptionalLong offsetAt(TopicPartition source, Instant time) {
+    OffsetSpec spec = OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli()));
+    long offset = offsets(List.of(source), spec).getOrDefault(source, -1L);
+    return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+  }
+
+  /** The time of the first committed record from {@code offset} on; empty where there is none. */
+  public Optional<Instant> timeAt(TopicPartition source, long offset, String clientId) {
+    long end = ends(List.of(source)).getOrDefault(source, 0L);
+    if (offset >= end) {
+      return Optional.empty();
+    }
+    try (Consumer<byte[], byte[]> consumer = kafka.consumer(clientId)) {
+      consumer.assign(List.of(source));
+      consumer.seek(source, offset);
+      while (consumer.position(source) < end) {
+        for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+          return Optional.of(Instant.ofEpochMilli(found.timestamp()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**

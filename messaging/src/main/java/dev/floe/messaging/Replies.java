@@ -2,7 +2,6 @@ package dev.floe.messaging;
 
 import dev.floe.kernel.Actor;
 import dev.floe.messaging.avro.AvroWire;
-import dev.floe.messaging.avro.SchemaRegistry;
 import dev.floe.messaging.avro.Undecodable;
 import dev.floe.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +145,7 @@ public final class Replies implements AutoCloseable {
       var envelope = Envelope.read(record.headers());
       var reply = new Reply(wire.decode(record.value()).record(), envelope.by());
       answers.forEach(answer -> answer.complete(reply));
-    } catch (Undecodable | Envelope.Incomplete | SchemaRegistry.Unavailable broken) {
+    } catch (Undecodable | Envelope.Incomplete | RuntimeException | StackOverflowError broken) {
       answers.forEach(answer -> answer.completeExceptionally(broken));
     }
   }

@@ -1,6 +1,7 @@
 package dev.floe.messaging;
 
 import dev.floe.kernel.Actor;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a command's token came to. */
@@ -12,13 +13,19 @@ public sealed interface Verification {
    * @param by who asks
    * @param replyTo where the sender wants the answer besides {@code floe.replies}, if the manifest
    *     allows it
+   * @param life for how long the same token could be sent again
    */
-  record Verified(Actor by, Optional<String> replyTo) implements Verification {
+  record Verified(Actor by, Optional<String> replyTo, Life life) implements Verification {
 
-    /** A sender who reads {@code floe.replies}. */
+    /** A sender who reads {@code floe.replies}, with a token that never expires. */
     public static Verified by(Actor actor) {
-      return new Verified(actor, Optional.empty());
+      return new Verified(actor, Optional.empty(), Life.ENDLESS);
     }
+  }
+
+  /** From when to when a token holds. */
+  record Life(Instant issued, Instant expires) {
+    static final Life ENDLESS = new Life(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"));
   }
 
   /**

@@ -74,6 +74,11 @@ public final class TestKafka {
 
   /** Fresh topics with so many partitions. */
   public JournalPlace place(int commandPartitions, int eventPartitions) {
+    return place(commandPartitions, eventPartitions, Topics.EVENT_BYTES);
+  }
+
+  /** Fresh topics whose events may be so long. */
+  public JournalPlace place(int commandPartitions, int eventPartitions, int longestEvent) {
     String name = "shelf%d".formatted(NEXT.incrementAndGet());
     var commands =
         new Topic(
@@ -85,7 +90,11 @@ public final class TestKafka {
         new Topic(
             "floe." + name + ".events",
             eventPartitions,
-            Map.of("message.timestamp.type", "LogAppendTime"),
+            Map.of(
+                "message.timestamp.type",
+                "LogAppendTime",
+                "max.message.bytes",
+                Integer.toString(longestEvent)),
             name);
     new TopicsSetup(admin)
         .create(List.of(commands, events, commands.deadLetters(name)), Optional.empty());

@@ -80,7 +80,8 @@ public final class PromotionService implements AutoCloseable {
                 new RuledPromotions(rules),
                 commands,
                 PromotionRecords.EVENTS,
-                new PromotionRecords()),
+                new PromotionRecords(),
+                command -> command instanceof PromotionCommand.ResumeArtifact),
             security);
     reactions =
         Reactions.start(

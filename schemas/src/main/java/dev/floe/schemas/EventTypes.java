@@ -17,6 +17,7 @@ import dev.floe.gate.v1.GateSkipped;
 import dev.floe.gate.v1.GateStarted;
 import dev.floe.gate.v1.IntentLapsed;
 import dev.floe.promotion.v1.ArtifactPublished;
+import dev.floe.promotion.v1.ArtifactResumed;
 import dev.floe.promotion.v1.CommandRefused;
 import dev.floe.promotion.v1.PostValidationFailed;
 import dev.floe.promotion.v1.PostValidationPassed;
@@ -74,7 +75,8 @@ public final class EventTypes {
           PromotionFailed.class,
           PromotionCancelled.class,
           CommandRefused.class,
-          TagRepaired.class);
+          TagRepaired.class,
+          ArtifactResumed.class);
 
   private static final List<Class<?>> GATE =
       List.of(

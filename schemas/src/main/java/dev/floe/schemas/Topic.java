@@ -15,6 +15,12 @@ public record Topic(String name, int partitions, Map<String, String> settings, S
   /** A number that the installation decides: see {@link #in}. */
   public static final int AS_THE_INSTALLATION_GIVES = 0;
 
+  /** The setting that bounds a record, its key and headers included. */
+  static final String LONGEST = "max.message.bytes";
+
+  /** What a broker takes where nothing is said. */
+  private static final int BROKERS_LONGEST = (1 << 20) + 12;
+
   public Topic {
     settings = Map.copyOf(settings);
   }
@@ -37,8 +43,15 @@ public record Topic(String name, int partitions, Map<String, String> settings, S
     return partitions;
   }
 
+  /** How many bytes a record may have, its key and headers included. */
+  public int longestRecord() {
+    String set = settings.get(LONGEST);
+    return set == null ? BROKERS_LONGEST : Integer.parseInt(set);
+  }
+
   /** The topic that holds what {@link #owner()} could not handle, for 90 days. */
   public Topic deadLetters(String reader) {
-    return new Topic(name + ".dlt", partitions, Topics.keptFor(Topics.NINETY_DAYS), reader);
+    return new Topic(
+        name + ".dlt", partitions, Topics.keptFor(Topics.NINETY_DAYS, Topics.LETTER_BYTES), reader);
   }
 }

@@ -10,6 +10,21 @@ public final class Topics {
   /** How many partitions a cluster gives to each topic that is spread by artifact. */
   public static final int ON_A_CLUSTER = 12;
 
+  /** The longest command of others: it bounds all that a stranger can make a service write. */
+  public static final int COMMAND_BYTES = 64 << 10;
+
+  /** The longest command of a service to itself, such as a report of all that a registry lacks. */
+  public static final int REPORT_BYTES = 512 << 10;
+
+  /** The longest event or status: room for a command's texts in every field and reason. */
+  public static final int EVENT_BYTES = 1 << 20;
+
+  /** The longest answer, which repeats the events of its command. */
+  public static final int ANSWER_BYTES = EVENT_BYTES + (EVENT_BYTES >> 1);
+
+  /** The longest dead letter: all headers of a command and the beginning of its value. */
+  public static final int LETTER_BYTES = 256 << 10;
+
   /** The one key of {@link #CONFIG_EVENTS}. */
   public static final String MANIFEST_KEY = "manifest";
 
@@ -34,9 +49,10 @@ public final class Topics {
   public static final Topic USAGE_EVENTS = events("usage", SPREAD, "audit-projector");
   public static final Topic CONFIG_EVENTS = events("config", 1, "promotion-service");
 
-  public static final Topic REPLIES = new Topic("floe.replies", SPREAD, keptFor(HOUR), "services");
+  public static final Topic REPLIES =
+      new Topic("floe.replies", SPREAD, keptFor(HOUR, ANSWER_BYTES), "services");
   public static final Topic STATUS =
-      new Topic("floe.status", SPREAD, Map.of("cleanup.policy", "compact"), "audit-projector");
+      new Topic("floe.status", SPREAD, compacted(), "audit-projector");
   public static final Topic CHECKPOINTS =
       new Topic("floe.audit.checkpoints", 1, unlimited(), "audit-projector");
 
@@ -90,9 +106,14 @@ public final class Topics {
   private static Topic commands(String word, String owner) {
     var settings =
         Map.of(
-            "retention.ms", Long.toString(SEVEN_DAYS),
-            "cleanup.policy", "delete",
-            "message.timestamp.type", "LogAppendTime");
+            "retention.ms",
+            Long.toString(SEVEN_DAYS),
+            "cleanup.policy",
+            "delete",
+            "message.timestamp.type",
+            "LogAppendTime",
+            Topic.LONGEST,
+            Integer.toString(owner.isEmpty() ? COMMAND_BYTES : REPORT_BYTES));
     return new Topic("floe." + word + ".commands", SPREAD, settings, owner);
   }
 
@@ -102,13 +123,29 @@ public final class Topics {
 
   private static Map<String, String> unlimited() {
     return Map.of(
-        "retention.ms", "-1",
-        "retention.bytes", "-1",
-        "cleanup.policy", "delete",
-        "message.timestamp.type", "LogAppendTime");
+        "retention.ms",
+        "-1",
+        "retention.bytes",
+        "-1",
+        "cleanup.policy",
+        "delete",
+        "message.timestamp.type",
+        "LogAppendTime",
+        Topic.LONGEST,
+        Integer.toString(EVENT_BYTES));
   }
 
-  static Map<String, String> keptFor(long millis) {
-    return Map.of("retention.ms", Long.toString(millis), "cleanup.policy", "delete");
+  private static Map<String, String> compacted() {
+    return Map.of("cleanup.policy", "compact", Topic.LONGEST, Integer.toString(EVENT_BYTES));
+  }
+
+  static Map<String, String> keptFor(long millis, int longest) {
+    return Map.of(
+        "retention.ms",
+        Long.toString(millis),
+        "cleanup.policy",
+        "delete",
+        Topic.LONGEST,
+        Integer.toString(longest));
   }
 }

@@ -28,7 +28,8 @@ class TopicsTest {
           "retention.ms", "-1",
           "retention.bytes", "-1",
           "cleanup.policy", "delete",
-          "message.timestamp.type", "LogAppendTime");
+          "message.timestamp.type", "LogAppendTime",
+          "max.message.bytes", "1048576");
 
   @Test
   void there_are_no_topics_but_those_of_the_contract() {
@@ -71,7 +72,19 @@ class TopicsTest {
 
   @Test
   void commands_stay_seven_days_under_the_broker_s_time() {
-    assertThat(Topics.commands()).hasSize(6).extracting(Topic::settings).containsOnly(SEVEN_DAYS);
+    assertThat(Topics.commands())
+        .hasSize(6)
+        .allSatisfy(topic -> assertThat(topic.settings()).containsAllEntriesOf(SEVEN_DAYS));
+  }
+
+  @Test
+  void strangers_may_write_short_commands_and_all_that_follows_from_one_fits() {
+    assertThat(Topics.PROMOTION_COMMANDS.longestRecord()).isEqualTo(64 << 10);
+    assertThat(Topics.commands())
+        .filteredOn(topic -> !topic.owner().isEmpty())
+        .extracting(Topic::longestRecord)
+        .containsOnly(512 << 10);
+    assertThat(Topics.PROMOTION_EVENTS.longestRecord()).isEqualTo(1 << 20);
   }
 
   @Test
@@ -83,17 +96,26 @@ class TopicsTest {
   @Test
   void answers_stay_an_hour_and_dead_letters_ninety_days() {
     assertThat(Topics.REPLIES.settings())
-        .isEqualTo(Map.of("retention.ms", "3600000", "cleanup.policy", "delete"));
+        .isEqualTo(
+            Map.of(
+                "retention.ms", "3600000",
+                "cleanup.policy", "delete",
+                "max.message.bytes", "1572864"));
     assertThat(Topics.all(Topics.ON_A_CLUSTER))
         .filteredOn(topic -> topic.name().endsWith(".dlt"))
         .hasSize(6)
         .extracting(Topic::settings)
-        .containsOnly(Map.of("retention.ms", "7776000000", "cleanup.policy", "delete"));
+        .containsOnly(
+            Map.of(
+                "retention.ms", "7776000000",
+                "cleanup.policy", "delete",
+                "max.message.bytes", "262144"));
   }
 
   @Test
   void the_status_of_slots_is_compacted() {
-    assertThat(Topics.STATUS.settings()).isEqualTo(Map.of("cleanup.policy", "compact"));
+    assertThat(Topics.STATUS.settings())
+        .isEqualTo(Map.of("cleanup.policy", "compact", "max.message.bytes", "1048576"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks whether something answers, without asking it for anything. */
@@ -40,6 +41,24 @@ public final class Probe {
       }
     } finally {
       connection.disconnect();
+    }
+  }
+
+  /** A line for each thing that the server reports as wrong; none where it does not say. */
+  public static List<String> troubles(String url) {
+    try {
+      return http(URI.create(url + "/health/readiness")).body().docs("troubles").stream()
+          .map(
+              trouble ->
+                  "✗ %s, %s: %s → %s"
+                      .formatted(
+                          trouble.text("part"),
+                          trouble.text("where"),
+                          trouble.text("what"),
+                          trouble.text("fix")))
+          .toList();
+    } catch (IOException | IllegalArgumentException silent) {
+      return List.of();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.floe.cli.client.EventStream;
 import dev.floe.cli.client.EventStream.Event;
 import dev.floe.cli.client.Identity;
 import dev.floe.cli.client.Pause;
+import dev.floe.cli.client.Probe;
 import dev.floe.cli.client.Query;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
@@ -69,6 +70,9 @@ public final class Status implements Callable<Integer> {
     }
     Doc status = read();
     session.console().result(status, () -> picture(status));
+    if (at.isEmpty()) {
+      Probe.troubles(session.target().url().toString()).forEach(session.console()::note);
+    }
     return 0;
   }
 

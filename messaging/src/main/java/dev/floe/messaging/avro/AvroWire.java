@@ -39,7 +39,7 @@ public final class AvroWire {
     // No text or array can be longer than a record: a length that lies must not exhaust memory.
     for (String limit :
         List.of("string.maxLength", "bytes.maxLength", "collectionItems.maxLength")) {
-      System.getProperties().putIfAbsent("org.apache.avro.limits." + limit, "16777216");
+      System.getProperties().putIfAbsent("org.apache.avro.limits." + limit, "2097152");
     }
   }
 

@@ -1,19 +1,15 @@
 package dev.floe.messaging.feed;
 
 import dev.floe.messaging.Bus;
-import dev.floe.messaging.Envelope;
-import dev.floe.messaging.Envelope.Numbers;
 import dev.floe.messaging.LogReader;
+import dev.floe.messaging.Patience;
+import dev.floe.messaging.Plain;
 import dev.floe.messaging.SequenceGuard;
-import dev.floe.messaging.SequenceVerdict;
-import dev.floe.messaging.avro.AvroWire;
-import dev.floe.messaging.avro.Undecodable;
 import dev.floe.schemas.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +17,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads topics from where a projection stopped and goes on for ever; its place is kept by whoever
- * stores the records, not by Kafka.
+ * stores the records, not by Kafka. No record stops it: one that cannot be read or stored is handed
+ * over as unreadable after three tries.
  */
 public final class EventFeed implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final long FIRST_PAUSE_MS = 50;
   private static final long LONGEST_PAUSE_MS = 5_000;
+  static final int LONGEST_WORDS = 300;
 
-  private final AvroWire wire;
+  private final Patience polls;
+  private final Patience patience;
   private final Consumer<byte[], byte[]> consumer;
-  private final SequenceGuard guard;
+  private final FeedReading reading;
   private final FeedStore store;
   private final Map<TopicPartition, Long> ends;
   private final Map<TopicPartition, Long> stored = new ConcurrentHashMap<>();
@@ -54,8 +52,9 @@ public final class EventFeed implements AutoCloseable {
       Map<TopicPartition, Long> ends,
       SequenceGuard guard,
       FeedStore store) {
-    this.wire = bus.wire();
-    this.guard = guard;
+    this.polls = new Patience(name, bus.troubles(), _ -> true);
+    this.patience = new Patience(name, bus.troubles(), store::isUnavailable);
+    this.reading = new FeedReading(bus.wire(), guard, patience);
     this.store = store;
     this.ends = ends;
     this.consumer = bus.kafka().consumer("floe-" + name);
@@ -127,18 +126,18 @@ public final class EventFeed implements AutoCloseable {
   }
 
   private void step() {
-    List<FeedRecord> records;
+    List<FeedRecord> records = new ArrayList<>();
     Map<TopicPartition, Long> next = new HashMap<>();
     try {
-      ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-      records = new ArrayList<>(polled.count());
-      for (ConsumerRecord<byte[], byte[]> record : polled) {
-        records.add(read(record));
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        records.add(reading.read(record));
       }
+      polls.passed(anywhere(), 0);
     } catch (WakeupException wakeup) {
       throw wakeup;
-    } catch (RuntimeException unavailable) {
+    } catch (RuntimeException | StackOverflowError unavailable) {
       LOG.atWarn().setMessage("the feed cannot be read").setCause(unavailable).log();
+      polls.cannotBegin(anywhere(), unavailable);
       rewind();
       return;
     }
@@ -157,27 +156,71 @@ public final class EventFeed implements AutoCloseable {
     }
   }
 
+  /** Where the feed as a whole is, for troubles. */
+  private TopicPartition anywhere() {
+    return ends.keySet().iterator().next();
+  }
+
   private void store(List<FeedRecord> records, Map<TopicPartition, Long> next) {
-    long pause = 50;
+    long pause = FIRST_PAUSE_MS;
     while (!closed) {
       try {
         store.store(records, next);
+        next.forEach(patience::passed);
         return;
-      } catch (Exception failed) {
-        LOG.atWarn()
-            .setMessage("a batch is not stored; the same one is tried again")
-            .addKeyValue("records", records.size())
-            .addKeyValue("nextTryInMs", pause)
-            .setCause(failed)
-            .log();
+      } catch (Exception | StackOverflowError failed) {
+        complain(records, pause, failed);
+        if (records.size() > 1 && !store.isUnavailable(failed)) {
+          storeEach(records, next);
+          return;
+        }
+        boolean unreadable = giveUp(records, failed);
+        if (unreadable) {
+          records = List.of(records.getFirst().unreadable(Plain.text(failed, LONGEST_WORDS)));
+        }
         sleep(pause);
         pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
       }
     }
   }
 
+  /** Causes come before what they led to, as in a batch. */
+  private void storeEach(List<FeedRecord> records, Map<TopicPartition, Long> next) {
+    records.stream()
+        .sorted(Comparator.comparing(FeedRecord::timestamp))
+        .forEach(record -> store(List.of(record), Map.of(place(record), record.offset() + 1)));
+    store(List.of(), next);
+  }
+
+  /** Whether the only record of a batch has failed often enough. */
+  private boolean giveUp(List<FeedRecord> records, Throwable failed) {
+    if (records.isEmpty()) {
+      return false;
+    }
+    FeedRecord first = records.getFirst();
+    if (records.size() > 1) {
+      patience.failedTogether(place(first), first.offset(), first.offset(), failed);
+      return false;
+    }
+    patience.failedAlone(place(first), first.offset(), failed);
+    return patience.givenUp(place(first), first.offset()).isPresent();
+  }
+
+  private static void complain(List<FeedRecord> records, long pause, Throwable failed) {
+    LOG.atWarn()
+        .setMessage("a batch is not stored; it is tried again")
+        .addKeyValue("records", records.size())
+        .addKeyValue("nextTryInMs", pause)
+        .setCause(failed)
+        .log();
+  }
+
+  private static TopicPartition place(FeedRecord record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+
   private void rewind() {
-    guard.clear();
+    reading.goesBack();
     stored.forEach(consumer::seek);
     sleep(200);
   }
@@ -189,35 +232,5 @@ public final class EventFeed implements AutoCloseable {
       Thread.currentThread().interrupt();
       closed = true;
     }
-  }
-
-  private FeedRecord read(ConsumerRecord<byte[], byte[]> record) {
-    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-    @Nullable Envelope envelope = null;
-    AvroWire.@Nullable Decoded decoded = null;
-    @Nullable String problem = null;
-    var verdict = SequenceVerdict.ACCEPT;
-    try {
-      envelope = Envelope.read(record.headers());
-      Numbers numbers = envelope.numbers();
-      if (numbers != null) {
-        verdict = guard.check(record.topic(), key, numbers);
-      }
-      decoded = wire.decode(record.value());
-    } catch (Envelope.Incomplete | Undecodable broken) {
-      problem = broken.getMessage();
-    }
-    return new FeedRecord(
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        Instant.ofEpochMilli(record.timestamp()),
-        key,
-        List.of(record.headers().toArray()),
-        record.value(),
-        envelope,
-        decoded,
-        verdict,
-        problem);
   }
 }

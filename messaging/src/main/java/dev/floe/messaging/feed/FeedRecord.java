@@ -1,5 +1,6 @@
 package dev.floe.messaging.feed;
 
+import dev.floe.kernel.Actor;
 import dev.floe.messaging.Envelope;
 import dev.floe.messaging.SequenceVerdict;
 import dev.floe.messaging.avro.AvroWire;
@@ -33,4 +34,19 @@ public record FeedRecord(
     @Nullable Envelope envelope,
     AvroWire.@Nullable Decoded decoded,
     SequenceVerdict verdict,
-    @Nullable String problem) {}
+    @Nullable String problem) {
+
+  /** The same as no more than its bytes and its number: nobody could take what it says. */
+  public FeedRecord unreadable(String why) {
+    var numbers = envelope == null ? null : envelope.numbers();
+    var bare =
+        numbers == null
+            ? null
+            : new Envelope(
+                "", "unreadable", "", "", timestamp, null, null, NOBODY, numbers, null, null, null);
+    return new FeedRecord(
+        topic, partition, offset, timestamp, key, headers, value, bare, null, verdict, why);
+  }
+
+  private static final Actor NOBODY = Actor.system("");
+}

@@ -1,5 +1,6 @@
 package dev.floe.messaging.feed;
 
+import dev.floe.messaging.Unavailable;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -9,10 +10,16 @@ import org.apache.kafka.common.TopicPartition;
 public interface FeedStore {
 
   /**
-   * Stores {@code records} and {@code next} together; returning means that both are kept. What it
-   * throws is retried with the same records.
+   * Stores {@code records} and {@code next} together; returning means that both are kept. After
+   * what it throws the same records come again, and then one by one; one that fails three times
+   * alone comes as {@link FeedRecord#unreadable}.
    *
    * @param next for each partition in this batch the offset to begin with after a restart
    */
   void store(List<FeedRecord> records, Map<TopicPartition, Long> next) throws Exception;
+
+  /** Whether a failure says nothing about the records: it is tried for ever. */
+  default boolean isUnavailable(Throwable failure) {
+    return Unavailable.is(failure);
+  }
 }

@@ -1,10 +1,13 @@
 package dev.floe.messaging.feed;
 
 import dev.floe.config.v1.ManifestApplied;
+import dev.floe.kernel.Trouble;
 import dev.floe.manifest.Manifest;
 import dev.floe.messaging.Bus;
+import dev.floe.messaging.Patience;
 import dev.floe.messaging.SequenceGuard;
 import dev.floe.messaging.SequenceVerdict;
+import dev.floe.messaging.Troubles;
 import dev.floe.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,8 @@ public final class ManifestFeed implements AutoCloseable {
 
   private final ConcurrentNavigableMap<Integer, Revision> revisions = new ConcurrentSkipListMap<>();
   private final List<Consumer<Revision>> listeners = new CopyOnWriteArrayList<>();
+  private final String reader;
+  private final Troubles troubles;
   private final EventFeed feed;
 
   /**
@@ -44,10 +50,12 @@ public final class ManifestFeed implements AutoCloseable {
   public record Revision(int number, String sha256, Instant since, String by, Manifest manifest) {}
 
   private ManifestFeed(Bus bus, String service) {
+    this.reader = service + "-manifest";
+    this.troubles = bus.troubles();
     this.feed =
         EventFeed.start(
             bus,
-            service + "-manifest",
+            reader,
             List.of(Topics.CONFIG_EVENTS),
             Map.of(),
             SequenceGuard.fromAnywhere(),
@@ -110,6 +118,7 @@ public final class ManifestFeed implements AutoCloseable {
           .addKeyValue("verdict", record.verdict())
           .addKeyValue("problem", record.problem())
           .log();
+      troubles.note(reader, passedOver(record));
       return;
     }
     if (record.decoded() != null
@@ -125,6 +134,16 @@ public final class ManifestFeed implements AutoCloseable {
       revisions.put(revision.number(), revision);
       listeners.forEach(listener -> tell(listener, revision));
     }
+  }
+
+  private static Trouble passedOver(FeedRecord record) {
+    var source = new TopicPartition(record.topic(), record.partition());
+    return new Trouble(
+        "a record of the manifest's stream cannot be taken (%s); the last good manifest stays"
+            .formatted(record.problem() == null ? record.verdict() : record.problem()),
+        Patience.where(source, record.offset()),
+        "Run the newest floe of this installation, or apply the manifest again with floe config"
+            + " apply.");
   }
 
   private static void tell(Consumer<Revision> listener, Revision revision) {

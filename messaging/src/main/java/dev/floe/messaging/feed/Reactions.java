@@ -3,8 +3,11 @@ package dev.floe.messaging.feed;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.CommandSigner;
 import dev.floe.messaging.LogReader;
+import dev.floe.messaging.Patience;
+import dev.floe.messaging.Unavailable;
 import dev.floe.messaging.journal.CommandCodec;
 import dev.floe.messaging.journal.JournalPlace;
+import dev.floe.promotion.v1.ResumeArtifact;
 import dev.floe.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,20 +17,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +40,16 @@ public final class Reactions<C> implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long LONGEST_PAUSE_MS = 2_000;
 
-  private final Bus bus;
   private final String group;
   private final List<String> topics;
   private final ReactionDesk<C> desk;
+  private final Patience patience;
+  private final Patience rounds;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Admin admin;
   private final ReactionStarts starts;
   private final Thread thread;
-  private @Nullable Producer<byte[], byte[]> producer;
+  private final ReactionWriter writer;
   private volatile boolean closed;
   private volatile boolean joined;
 
@@ -60,10 +60,12 @@ public final class Reactions<C> implements AutoCloseable {
       CommandSigner signer,
       List<Topic> sources,
       Reaction<C> reaction) {
-    this.bus = bus;
     this.group = place.group() + "-reactions";
     this.topics = sources.stream().map(Topic::name).toList();
-    this.desk = new ReactionDesk<>(bus.wire(), place, commands, signer, reaction);
+    this.patience = new Patience(group, bus.troubles());
+    this.rounds = new Patience(group, bus.troubles(), _ -> true);
+    this.desk = new ReactionDesk<>(bus.wire(), place, commands, signer, reaction, bus.troubles());
+    this.writer = new ReactionWriter(bus.kafka(), group);
     this.admin = bus.kafka().admin("floe-" + group + "-admin");
     this.starts = new ReactionStarts(new LogReader(bus.kafka(), admin), place, sources);
     Map<String, Object> settings = new HashMap<>(bus.kafka().consumerSettings("floe-" + group));
@@ -92,6 +94,9 @@ public final class Reactions<C> implements AutoCloseable {
       List<Topic> sources,
       Reaction<C> reaction) {
     bus.wire().register(place.commands().name(), commands.schemas());
+    if (!commands.schemas().isEmpty()) {
+      bus.wire().register(place.commands().name(), List.of(ResumeArtifact.getClassSchema()));
+    }
     var reactions =
         new Reactions<>(
             bus, place.in(bus.partitions()), commands, signer, bus.sized(sources), reaction);
@@ -127,12 +132,16 @@ public final class Reactions<C> implements AutoCloseable {
         }
         step();
         pause = 0;
+        rounds.passed(anywhere(), 0);
       } catch (WakeupException _) {
         LOG.debug("woken to close");
       } catch (InterruptedException _) {
         closed = true;
-      } catch (RuntimeException failed) {
-        pause = Math.min(LONGEST_PAUSE_MS, Math.max(50, pause * 2));
+      } catch (RuntimeException | StackOverflowError failed) {
+        rounds.cannotBegin(anywhere(), failed);
+        // What is away needs time to come back; a record that is at fault gets no better by
+        // waiting.
+        pause = Unavailable.is(failed) ? Math.min(LONGEST_PAUSE_MS, Math.max(50, pause * 2)) : 50;
         LOG.atWarn()
             .setMessage("reactions go back to what is committed")
             .addKeyValue("group", group)
@@ -142,24 +151,75 @@ public final class Reactions<C> implements AutoCloseable {
         rewind();
       }
     }
-    dropProducer();
+    writer.close();
     consumer.close();
   }
 
   private void step() {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-    if (records.isEmpty()) {
-      return;
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    consumer.poll(POLL).forEach(records::add);
+    int done = 0;
+    while (done < records.size()) {
+      int end = endOfBatch(records, done);
+      handle(records.subList(done, end));
+      done = end;
     }
+  }
+
+  /** Where the reactions as a whole are, for troubles. */
+  private TopicPartition anywhere() {
+    return new TopicPartition(topics.getFirst(), 0);
+  }
+
+  /** All that came are told together, but for those among which one failed. */
+  private int endOfBatch(List<ConsumerRecord<byte[], byte[]>> records, int from) {
+    int end = from + 1;
+    while (!isAlone(records.get(from)) && end < records.size() && !isAlone(records.get(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private boolean isAlone(ConsumerRecord<byte[], byte[]> record) {
+    return patience.alone(source(record), record.offset());
+  }
+
+  private static TopicPartition source(ConsumerRecord<?, ?> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+
+  private void handle(List<ConsumerRecord<byte[], byte[]>> records) {
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
     List<ProducerRecord<byte[], byte[]>> commands = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      commands.addAll(desk.handle(record));
-      next.put(
-          new TopicPartition(record.topic(), record.partition()),
-          new OffsetAndMetadata(record.offset() + 1));
+      commands.addAll(consequences(record));
+      next.put(source(record), new OffsetAndMetadata(record.offset() + 1));
     }
-    commit(commands, next);
+    try {
+      commit(commands, next);
+    } catch (RuntimeException failed) {
+      if (records.size() == 1) {
+        patience.failedAlone(source(records.getFirst()), records.getFirst().offset(), failed);
+      } else {
+        next.forEach(
+            (source, end) ->
+                patience.failedTogether(source, end.offset() - 1, end.offset() - 1, failed));
+      }
+      throw failed;
+    }
+    next.forEach((source, end) -> patience.passed(source, end.offset()));
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> consequences(ConsumerRecord<byte[], byte[]> record) {
+    if (patience.givenUp(source(record), record.offset()).isPresent()) {
+      return List.of();
+    }
+    try {
+      return desk.handle(record);
+    } catch (RuntimeException | StackOverflowError failed) {
+      patience.failedAlone(source(record), record.offset(), failed);
+      throw failed;
+    }
   }
 
   private void commit(
@@ -167,41 +227,14 @@ public final class Reactions<C> implements AutoCloseable {
     if (commands.isEmpty()) {
       // Nothing follows from them: telling them again does no harm, so this may be lost.
       consumer.commitAsync(next, null);
-      return;
-    }
-    Producer<byte[], byte[]> transactional = producer();
-    transactional.beginTransaction();
-    for (ProducerRecord<byte[], byte[]> command : commands) {
-      // The commit fails if one of them does.
-      var _ = transactional.send(command);
-    }
-    transactional.sendOffsetsToTransaction(next, consumer.groupMetadata());
-    transactional.commitTransaction();
-  }
-
-  private Producer<byte[], byte[]> producer() {
-    Producer<byte[], byte[]> open = producer;
-    if (open == null) {
-      // Its own id for each instance: which partitions come together here changes.
-      String id = "floe." + group + '.' + UUID.randomUUID();
-      open = bus.kafka().transactionalProducer(id);
-      open.initTransactions();
-      producer = open;
-    }
-    return open;
-  }
-
-  private void dropProducer() {
-    Producer<byte[], byte[]> open = producer;
-    producer = null;
-    if (open != null) {
-      open.close(Duration.ofSeconds(1));
+    } else {
+      writer.commit(commands, next, consumer.groupMetadata());
     }
   }
 
   /** Nobody knows what of the last batch holds but Kafka. */
   private void rewind() {
-    dropProducer();
+    writer.close();
     desk.forget();
     try {
       place(consumer.assignment());
@@ -238,6 +271,7 @@ public final class Reactions<C> implements AutoCloseable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       desk.forget();
+      partitions.forEach(patience::forget);
     }
   }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,14 +110,15 @@ public final class ReplyRelay implements AutoCloseable {
     try {
       var _ = sent.get();
     } catch (ExecutionException failed) {
-      switch (failed.getCause()) {
-        case UnknownTopicOrPartitionException _,
-            InvalidTopicException _,
-            AuthorizationException _,
-            RecordTooLargeException _ ->
-            passedOver(failed.getCause());
-        case null, default -> throw new KafkaException(failed.getCause());
+      Throwable cause = failed.getCause();
+      // What another try may help is tried again; nothing else may hold up the answers behind it.
+      boolean again =
+          cause instanceof RetriableException
+              && !(cause instanceof UnknownTopicOrPartitionException);
+      if (again) {
+        throw new KafkaException(cause);
       }
+      passedOver(cause);
     } catch (InterruptedException interrupted) {
       throw new InterruptException(interrupted);
     }

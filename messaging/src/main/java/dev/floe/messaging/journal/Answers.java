@@ -55,6 +55,11 @@ final class Answers<E> {
             commandId, subject, topic, because.stream().map(Answers::reason).toList(), facts);
   }
 
+  /** The record that says no to {@code commandId}, where nothing is recorded of it. */
+  IndexedRecord refusal(String commandId, String key, Refusal because) {
+    return new CommandRefused(commandId, key, topic, List.of(reason(because)), List.of());
+  }
+
   /** The answer that {@code reply} carries; throws what it says where it says no answer. */
   Answer<E> read(Reply reply, String key, String commandId) {
     return switch (reply.record()) {

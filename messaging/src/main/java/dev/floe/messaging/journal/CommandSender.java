@@ -4,9 +4,11 @@ import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal.Answer;
 import dev.floe.kernel.Journal.Halted;
 import dev.floe.kernel.Journal.OutcomeUnknown;
+import dev.floe.kernel.Journal.TooLong;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.CommandRecords;
 import dev.floe.messaging.CommandSigner;
+import dev.floe.messaging.RecordSize;
 import dev.floe.messaging.Replies;
 import dev.floe.messaging.Replies.Reply;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts commands on the service's own topic and waits for their answers. */
 final class CommandSender<C, E> implements AutoCloseable {
 
+  private final JournalPlace place;
   private final Producer<byte[], byte[]> producer;
   private final Replies replies;
   private final CommandCodec<C> commands;
@@ -31,6 +34,7 @@ final class CommandSender<C, E> implements AutoCloseable {
       JournalRules<C, ?, E> rules,
       CommandSigner signer,
       Duration limit) {
+    this.place = place;
     this.commands = rules.commands();
     this.limit = limit;
     this.replies = bus.replies();
@@ -41,6 +45,11 @@ final class CommandSender<C, E> implements AutoCloseable {
 
   CompletableFuture<Answer<E>> send(Asked<C> asked) {
     var record = records.of(commands.write(asked.command(), asked.subject()), asked);
+    try {
+      RecordSize.requireFits(record, place.commands());
+    } catch (RecordSize.TooLong tooLong) {
+      return CompletableFuture.failedFuture(new TooLong(String.valueOf(tooLong.getMessage())));
+    }
     CompletableFuture<Reply> reply = replies.await(asked.id());
     try {
       var _ =

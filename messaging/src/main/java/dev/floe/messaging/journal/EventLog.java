@@ -2,7 +2,6 @@ package dev.floe.messaging.journal;
 
 import dev.floe.kernel.Recorded;
 import dev.floe.messaging.Envelope;
-import dev.floe.messaging.KafkaConnection;
 import dev.floe.messaging.KeyPartition;
 import dev.floe.messaging.LogReader;
 import dev.floe.messaging.RecordPosition;
@@ -10,38 +9,29 @@ import dev.floe.messaging.avro.AvroWire;
 import dev.floe.messaging.avro.RecordMapper;
 import dev.floe.messaging.avro.Undecodable;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** A service's own events, read back from Kafka. */
 final class EventLog<E> {
 
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final long TIMEOUT_S = 30;
-
-  private final KafkaConnection kafka;
   private final LogReader reader;
   private final AvroWire wire;
   private final RecordMapper<E> events;
   private final JournalPlace place;
 
-  EventLog(
-      KafkaConnection kafka,
-      LogReader reader,
-      AvroWire wire,
-      RecordMapper<E> events,
-      JournalPlace place) {
-    this.kafka = kafka;
+  EventLog(LogReader reader, AvroWire wire, RecordMapper<E> events, JournalPlace place) {
     this.reader = reader;
     this.wire = wire;
     this.events = events;
     this.place = place;
+  }
+
+  AvroWire wire() {
+    return wire;
   }
 
   /** Folds everything committed about the keys of one commands partition. */
@@ -58,6 +48,11 @@ final class EventLog<E> {
     return reader.beginning(source);
   }
 
+  /** Offset of what {@code source} will hold next. */
+  long end(TopicPartition source) {
+    return reader.ends(List.of(source)).getOrDefault(source, 0L);
+  }
+
   /** Folds one subject again from its first event. */
   <S> void replay(Fold<S, E> fold, String key) {
     int partition = KeyPartition.of(key, place.events().partitions());
@@ -69,18 +64,17 @@ final class EventLog<E> {
     int partition = KeyPartition.of(key, place.events().partitions());
     var source = new TopicPartition(place.events().name(), partition);
     List<Stored<E>> found = new ArrayList<>();
-    try (Consumer<byte[], byte[]> consumer = kafka.consumer(place.group() + "-repeats")) {
-      consumer.assign(List.of(source));
-      consumer.seek(source, offset);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
-      while (found.size() < count && System.nanoTime() < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    long end = reader.ends(List.of(source)).getOrDefault(source, 0L);
+    reader.read(
+        source,
+        offset,
+        end,
+        place.group() + "-repeats",
+        record -> {
           if (found.size() < count && isCause(record, key, commandId)) {
             found.add(new Stored<>(record.value(), decode(record).fact()));
           }
-        }
-      }
-    }
+        });
     if (found.size() < count) {
       throw new IllegalStateException(
           "expected %d events of command %s from %s/%d on, found %d"

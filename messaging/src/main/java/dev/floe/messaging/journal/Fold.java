@@ -1,5 +1,6 @@
 package dev.floe.messaging.journal;
 
+import dev.floe.kernel.Actor;
 import dev.floe.kernel.Decider;
 import dev.floe.kernel.Recorded;
 import dev.floe.messaging.Envelope;
@@ -8,10 +9,10 @@ import dev.floe.messaging.RecordPosition;
 import dev.floe.messaging.SequenceVerdict;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,16 +29,20 @@ final class Fold<S, E> {
   private final Map<String, Subject<S>> subjects = new HashMap<>();
   private final Map<TopicPartition, Long> causes = new HashMap<>();
   private final Map<String, String> halted = new ConcurrentHashMap<>();
+  private final Seen seen = new Seen();
   private long highestEpoch;
 
   /** Answers of late, so that a repeat that follows at once needs no reading. */
-  private final Map<String, List<EventLog.Stored<E>>> recent =
+  private final Map<String, Told> recent =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<EventLog.Stored<E>>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Told> eldest) {
           return size() > RECENT;
         }
       };
+
+  /** What a command was answered, and by whom it was asked. */
+  record Told(IndexedRecord reply, Actor by) {}
 
   Fold(Decider<?, S, E> decider) {
     this.decider = decider;
@@ -62,23 +67,42 @@ final class Fold<S, E> {
     return halted;
   }
 
-  /** The events that a command caused of late; null where they have to be read again. */
-  @Nullable List<EventLog.Stored<E>> recent(String key, String commandId) {
+  /** The commands whose tokens may still live, whatever came of them. */
+  Seen seen() {
+    return seen;
+  }
+
+  /** What a command was answered of late; null where it has to be read again. */
+  @Nullable Told told(String key, String commandId) {
     return recent.get(key + '\n' + commandId);
   }
 
-  void recent(String key, String commandId, List<EventLog.Stored<E>> stored) {
-    recent.put(key + '\n' + commandId, stored);
+  void told(String key, String commandId, Told answer) {
+    recent.put(key + '\n' + commandId, answer);
   }
 
   /** The epoch of a writer that takes over after everything folded so far. */
   long nextEpoch() {
-    return highestEpoch + 1;
+    return highestEpoch == Long.MAX_VALUE ? highestEpoch : highestEpoch + 1;
   }
 
   /** Offset of the last record of {@code source} that had an effect; -1 where none had. */
   long highestCause(TopicPartition source) {
     return causes.getOrDefault(source, -1L);
+  }
+
+  /** No event may name a command that is still to come: it would be taken for a redelivery. */
+  void believeCauses(TopicPartition source, long end) {
+    Long highest = causes.get(source);
+    if (highest != null && highest >= end) {
+      LOG.atError()
+          .setMessage("events name a command that is not there: no event says how far they came")
+          .addKeyValue("source", source)
+          .addKeyValue("named", highest)
+          .addKeyValue("end", end)
+          .log();
+      causes.remove(source);
+    }
   }
 
   private void caused(@Nullable RecordPosition cause) {

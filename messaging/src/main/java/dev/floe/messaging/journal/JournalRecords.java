@@ -9,11 +9,11 @@ import dev.floe.messaging.Ids;
 import dev.floe.messaging.KeyPartition;
 import dev.floe.messaging.RecordPosition;
 import dev.floe.messaging.TraceParent;
+import dev.floe.messaging.Verification.Verified;
 import dev.floe.messaging.avro.AvroWire;
 import dev.floe.messaging.avro.RecordMapper;
 import dev.floe.schemas.Topics;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,7 +32,7 @@ final class JournalRecords<E> {
       ConsumerRecord<byte[], byte[]> record,
       Asked<C> asked,
       RecordPosition position,
-      Optional<String> replyTo) {}
+      Verified sender) {}
 
   JournalRecords(JournalPlace place, AvroWire wire, RecordMapper<E> events, About<E> about) {
     this.place = place;
@@ -105,6 +105,7 @@ final class JournalRecords<E> {
             wire.encode(topic, reply),
             envelope.headers());
     understood
+        .sender()
         .replyTo()
         .ifPresent(
             to -> record.headers().add(Envelope.REPLY_TO, to.getBytes(StandardCharsets.UTF_8)));

@@ -32,12 +32,17 @@ public record JournalSecurity(CommandVerifier verifier, CommandSigner signer) {
           var command = RawCommand.of(topic, key, id, value, header, received);
           return switch (CommandTokens.verify(command, trusted.get())) {
             case dev.floe.access.Verification.Verified(var by, var replyTo) ->
-                new Verification.Verified(by, replyTo);
+                new Verification.Verified(by, replyTo, life(command));
             case dev.floe.access.Verification.Invalid(var reason) ->
                 new Verification.Invalid(reason);
           };
         },
         signer(own, clock));
+  }
+
+  private static Verification.Life life(RawCommand command) {
+    CommandTokens.Life life = CommandTokens.life(command);
+    return new Verification.Life(life.issued(), life.expires());
   }
 
   /** Signs commands to the service's own topic with its key. */

@@ -3,9 +3,11 @@ package dev.floe.messaging.journal;
 import dev.floe.kernel.Actor;
 import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal;
+import dev.floe.kernel.Trouble;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.DeadLetters;
 import dev.floe.messaging.KeyPartition;
+import dev.floe.messaging.Plain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,7 +91,9 @@ public final class KafkaJournal<C, S, E> implements Journal<C, E>, AutoCloseable
     var world = new Ownership.World(bus, place, timing, producers, letters);
     var ownership = new Ownership<>(world, rules, security, List.of(observers));
     ownership.start();
-    return new KafkaJournal<>(place, ownership, sender, letters);
+    var journal = new KafkaJournal<>(place, ownership, sender, letters);
+    bus.troubles().ask(place.group(), journal::troubles);
+    return journal;
   }
 
   /**
@@ -122,6 +126,23 @@ public final class KafkaJournal<C, S, E> implements Journal<C, E>, AutoCloseable
   /** The halted subjects that this instance owns, each with the reason. */
   public Map<String, String> halted() {
     return ownership.slots().halted();
+  }
+
+  /** The halted subjects, as readiness tells of them. */
+  public List<Trouble> troubles() {
+    return halted().entrySet().stream()
+        .map(halted -> trouble(Plain.text(halted.getKey(), 128), halted.getValue()))
+        .toList();
+  }
+
+  private Trouble trouble(String subject, String why) {
+    return new Trouble(
+        "halted, nothing is decided about it: its history in %s contradicts itself (%s)"
+            .formatted(place.events().name(), Plain.text(why, 300)),
+        subject,
+        place.purpose().isEmpty()
+            ? "Remove the cause, then: floe platform resume " + subject
+            : "Remove the cause, then restart: a start folds the history again.");
   }
 
   /** Whether this instance owns {@code subject} and has folded it. */

@@ -6,6 +6,7 @@ import dev.floe.messaging.KeyPartition;
 import dev.floe.messaging.LogReader;
 import dev.floe.messaging.journal.PartitionWriter.Committed;
 import dev.floe.messaging.journal.PartitionWriter.NotCommitted;
+import dev.floe.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,12 +57,16 @@ final class Ownership<C, S, E> implements AutoCloseable {
     this.place = world.place();
     this.observers = observers;
     this.admin = bus.kafka().admin("floe-" + place.group() + "-admin");
-    var log =
-        new EventLog<>(
-            bus.kafka(), new LogReader(bus.kafka(), admin), bus.wire(), rules.events(), place);
+    var reader = new LogReader(bus.kafka(), admin);
+    var log = new EventLog<>(reader, bus.wire(), rules.events(), place);
+    var replies = new ReplyLog(reader, bus.wire(), place, Topics.REPLIES.in(bus.partitions()));
+    var logs = new CommandDesk.Logs<>(log, replies);
     this.host = new AxonDecider<>(rules.decider());
-    var desk = new CommandDesk<>(place, rules, security, bus.wire(), log, world.letters(), host);
-    this.opening = new WriterOpening<>(world.producers(), admin, place, rules.decider(), log, desk);
+    var reading = new CommandReading<>(place, rules.commands(), security, bus.wire());
+    var desk = new CommandDesk<>(place, rules, reading, logs, world.letters(), host);
+    var recall = new Recall(reader, place, reading);
+    var parts = new WriterOpening.Parts<>(rules.decider(), log, recall, desk);
+    this.opening = new WriterOpening<>(world.producers(), admin, place, parts, bus.troubles());
     this.container = new JournalContainer(bus.kafka(), place, world.timing(), this::handle, this);
   }
 
@@ -84,6 +89,7 @@ final class Ownership<C, S, E> implements AutoCloseable {
       if (slot != null) {
         release(partition, slot, wait);
       }
+      opening.forget(partition);
     }
   }
 

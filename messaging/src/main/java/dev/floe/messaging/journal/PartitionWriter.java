@@ -1,11 +1,14 @@
 package dev.floe.messaging.journal;
 
 import dev.floe.kernel.Recorded;
+import dev.floe.messaging.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,7 @@ final class PartitionWriter<C, S, E> {
   private final Producer<byte[], byte[]> producer;
   private final CommandDesk<C, S, E> desk;
   private final Fold<S, E> fold;
+  private final Patience patience;
   private final long epoch;
   private final ReentrantLock lock = new ReentrantLock(true);
   private long next;
@@ -60,11 +64,13 @@ final class PartitionWriter<C, S, E> {
       Producer<byte[], byte[]> producer,
       CommandDesk<C, S, E> desk,
       Fold<S, E> fold,
+      Patience patience,
       long start) {
     this.source = source;
     this.producer = producer;
     this.desk = desk;
     this.fold = fold;
+    this.patience = patience;
     this.epoch = fold.nextEpoch();
     this.next = start;
     this.committed = start;
@@ -116,39 +122,79 @@ final class PartitionWriter<C, S, E> {
       java.util.function.Consumer<Committed<S, E>> then) {
     lock.lock();
     try {
+      requireUsable();
       int done = 0;
       while (done < records.size()) {
-        requireUsable();
-        var batch = new Batch<E>();
-        done = gather(records, done, batch);
-        next = records.get(done - 1).offset() + 1;
-        if (!batch.isEmpty()) {
-          then.accept(commit(batch, group));
-        } else if (next - committed >= SKIPPED) {
-          commit(batch, group);
-        }
+        done = handleSome(records, done, group, then);
       }
-    } catch (NotCommitted known) {
-      throw known;
-    } catch (RuntimeException unavailable) {
-      usable = false;
-      throw new NotCommitted(source, unavailable);
     } finally {
       lock.unlock();
     }
   }
 
-  /** A batch is cut by number and by time: many together are cheap, none waits for the rest. */
+  /** One transaction's worth; where it ends among {@code records}. */
+  private int handleSome(
+      List<ConsumerRecord<byte[], byte[]>> records,
+      int from,
+      ConsumerGroupMetadata group,
+      java.util.function.Consumer<Committed<S, E>> then) {
+    var batch = new Batch<E>();
+    int done = gather(records, from, batch);
+    long last = records.get(done - 1).offset();
+    next = last + 1;
+    try {
+      if (!batch.isEmpty()) {
+        then.accept(commit(batch, group));
+      } else {
+        if (next - committed >= SKIPPED) {
+          commit(batch, group);
+        }
+        then.accept(committed(batch));
+      }
+    } catch (RuntimeException uncertain) {
+      usable = false;
+      Throwable cause = Objects.requireNonNullElse(uncertain.getCause(), uncertain);
+      if (done == from + 1) {
+        patience.failedAlone(source, last, cause);
+      } else {
+        patience.failedTogether(source, records.get(from).offset(), last, cause);
+      }
+      throw new NotCommitted(source, cause);
+    }
+    patience.passed(source, next);
+    return done;
+  }
+
+  /**
+   * A batch is cut by number and by time: many together are cheap, none waits for the rest; one
+   * that failed before is alone.
+   */
   private int gather(List<ConsumerRecord<byte[], byte[]>> records, int from, Batch<E> batch) {
     long until = System.nanoTime() + CUT_NANOS;
+    boolean alone = patience.alone(source, records.get(from).offset());
     int i = from;
     do {
-      if (!desk.handle(records.get(i), fold, epoch, batch)) {
+      if (!take(records.get(i), batch)) {
         return i;
       }
       i++;
-    } while (i < records.size() && batch.handled() < MOST && System.nanoTime() < until);
+    } while (!alone && i < records.size() && batch.handled() < MOST && System.nanoTime() < until);
     return i;
+  }
+
+  private boolean take(ConsumerRecord<byte[], byte[]> record, Batch<E> batch) {
+    try {
+      Optional<Throwable> cause = patience.givenUp(source, record.offset());
+      if (cause.isPresent()) {
+        desk.giveUp(record, cause.get(), fold, batch);
+        return true;
+      }
+      return desk.handle(record, fold, epoch, batch);
+    } catch (RuntimeException | StackOverflowError failed) {
+      usable = false;
+      patience.failedAlone(source, record.offset(), failed);
+      throw new NotCommitted(source, failed);
+    }
   }
 
   /** Proves that this writer is still the partition's, by a commit that changes nothing. */
@@ -195,6 +241,9 @@ final class PartitionWriter<C, S, E> {
     Map<String, S> states = new HashMap<>();
     for (Recorded<E> fact : batch.facts()) {
       states.put(fact.subject(), fold.subject(fact.subject()).state());
+    }
+    for (String subject : batch.foldedAgain()) {
+      states.put(subject, fold.subject(subject).state());
     }
     return new Committed<>(batch.facts(), states);
   }

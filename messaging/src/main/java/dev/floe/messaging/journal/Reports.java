@@ -1,5 +1,6 @@
 package dev.floe.messaging.journal;
 
+import dev.floe.kernel.Journal;
 import dev.floe.messaging.Ids;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,19 @@ public final class Reports<C> {
         var _ = journal.get().submit(id, subject, command).get();
         return;
       } catch (ExecutionException failed) {
+        if (failed.getCause() instanceof Journal.TooLong) {
+          LOG.atError()
+              .setMessage("a report is too long to be sent; what it reports times out")
+              .addKeyValue("subject", subject)
+              .addKeyValue("report", command.getClass().getSimpleName())
+              .setCause(failed.getCause())
+              .log();
+          return;
+        }
+        if (failed.getCause() instanceof Journal.Halted) {
+          // An answer, so the id is spent; what is reported waits for the resume.
+          id = Ids.random();
+        }
         LOG.atWarn()
             .setMessage("a report had no answer; it is sent again")
             .addKeyValue("subject", subject)

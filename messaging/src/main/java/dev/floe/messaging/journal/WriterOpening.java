@@ -1,6 +1,8 @@
 package dev.floe.messaging.journal;
 
 import dev.floe.kernel.Decider;
+import dev.floe.messaging.Patience;
+import dev.floe.messaging.Troubles;
 import dev.floe.messaging.journal.PartitionWriter.NotCommitted;
 import java.time.Duration;
 import java.util.Map;
@@ -40,21 +42,40 @@ final class WriterOpening<C, S, E> {
   private final JournalPlace place;
   private final Decider<C, S, E> decider;
   private final EventLog<E> log;
+  private final Recall recall;
   private final CommandDesk<C, S, E> desk;
+  private final Patience patience;
+  private final Patience openings;
+
+  /** What a writer is made of, but for its partition. */
+  record Parts<C, S, E>(
+      Decider<C, S, E> decider, EventLog<E> log, Recall recall, CommandDesk<C, S, E> desk) {}
 
   WriterOpening(
       Producers producers,
       Admin admin,
       JournalPlace place,
-      Decider<C, S, E> decider,
-      EventLog<E> log,
-      CommandDesk<C, S, E> desk) {
+      Parts<C, S, E> parts,
+      Troubles troubles) {
     this.producers = producers;
     this.admin = admin;
     this.place = place;
-    this.decider = decider;
-    this.log = log;
-    this.desk = desk;
+    this.decider = parts.decider();
+    this.log = parts.log();
+    this.recall = parts.recall();
+    this.desk = parts.desk();
+    this.patience = new Patience(place.group(), troubles);
+    this.openings = new Patience(place.group(), troubles);
+  }
+
+  /** The partition is another's. */
+  void forget(int partition) {
+    patience.forget(source(partition));
+    openings.forget(source(partition));
+  }
+
+  private TopicPartition source(int partition) {
+    return new TopicPartition(place.commands().name(), partition);
   }
 
   /**
@@ -86,8 +107,11 @@ final class WriterOpening<C, S, E> {
         return null;
       }
       try {
-        return open(partition);
-      } catch (RuntimeException failed) {
+        PartitionWriter<C, S, E> writer = open(partition);
+        openings.passed(source(partition), 0);
+        return writer;
+      } catch (RuntimeException | StackOverflowError failed) {
+        openings.cannotBegin(source(partition), failed);
         pause = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pause * 2));
         LOG.atWarn()
             .setMessage("a partition cannot be opened yet")
@@ -102,14 +126,17 @@ final class WriterOpening<C, S, E> {
   }
 
   private PartitionWriter<C, S, E> open(int partition) {
-    var source = new TopicPartition(place.commands().name(), partition);
+    TopicPartition source = source(partition);
     Producer<byte[], byte[]> producer =
         PartitionWriter.openProducer(producers, place.transactionalId(partition));
     try {
       OptionalLong committed = committed(source);
       var fold = new Fold<S, E>(decider);
       log.replay(fold, partition);
-      return new PartitionWriter<>(source, producer, desk, fold, start(source, committed, fold));
+      fold.believeCauses(source, log.end(source));
+      long start = start(source, committed, fold);
+      recall.into(fold.seen(), source, start);
+      return new PartitionWriter<>(source, producer, desk, fold, patience, start);
     } catch (RuntimeException failed) {
       producer.close(Duration.ZERO);
       throw failed;

@@ -16,9 +16,11 @@ import dev.floe.messaging.journal.RawProducer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +120,66 @@ class EventFeedIT {
 
     assertThat(stored).extracting(FeedRecord::offset).containsExactly(0L, 1L);
     assertThat(stored).extracting(FeedRecord::verdict).containsOnly(SequenceVerdict.ACCEPT);
+  }
+
+  @Test
+  void a_record_that_no_store_takes_comes_as_unreadable_and_stops_nothing() {
+    try (RawProducer raw = RawProducer.plain()) {
+      for (int i = 1; i <= 5; i++) {
+        write(raw, i);
+      }
+    }
+    try (EventFeed feed =
+        EventFeed.start(
+            bus,
+            "projection",
+            List.of(place.events()),
+            Map.of(),
+            SequenceGuard.fromAnywhere(),
+            (records, _) -> {
+              if (records.stream().anyMatch(r -> r.offset() == 2 && r.decoded() != null)) {
+                throw new IllegalStateException("a zero character");
+              }
+              stored.addAll(records);
+            })) {
+      await().until(feed::isCaughtUp);
+    }
+
+    assertThat(stored).extracting(FeedRecord::offset).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(stored.get(2).problem()).isEqualTo("IllegalStateException: a zero character");
+    assertThat(Objects.requireNonNull(stored.get(2).envelope()).numbers())
+        .isEqualTo(new Numbers(3, 1));
+    assertThat(bus.troubles().of("projection")).isEmpty();
+  }
+
+  @Test
+  void while_a_store_is_away_nothing_is_given_up_and_readiness_can_tell() {
+    var away = new AtomicBoolean(true);
+    try (RawProducer raw = RawProducer.plain()) {
+      write(raw, 1);
+      write(raw, 2);
+    }
+    try (EventFeed feed =
+        EventFeed.start(
+            bus,
+            "projection",
+            List.of(place.events()),
+            Map.of(),
+            SequenceGuard.fromAnywhere(),
+            (records, _) -> {
+              if (away.get()) {
+                throw new java.io.IOException("the database is away");
+              }
+              stored.addAll(records);
+            })) {
+      await().until(() -> bus.troubles().isStuck("projection"));
+      away.set(false);
+      await().until(feed::isCaughtUp);
+    }
+
+    assertThat(stored).extracting(FeedRecord::problem).containsOnlyNulls();
+    assertThat(stored).hasSize(2);
+    assertThat(bus.troubles().of("projection")).isEmpty();
   }
 
   @Test

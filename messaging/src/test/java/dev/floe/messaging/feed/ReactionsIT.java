@@ -16,13 +16,19 @@ import dev.floe.messaging.Shelf.Command.Put;
 import dev.floe.messaging.Shelf.Event.ItemPut;
 import dev.floe.messaging.TestKafka;
 import dev.floe.messaging.Tokens;
+import dev.floe.messaging.avro.AvroWire;
 import dev.floe.messaging.journal.CommandCodec;
 import dev.floe.messaging.journal.Instance;
 import dev.floe.messaging.journal.JournalPlace;
 import dev.floe.messaging.journal.RawProducer;
+import dev.floe.promotion.v1.ArtifactResumed;
+import dev.floe.schemas.Topic;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +38,19 @@ class ReactionsIT {
   private static final TestKafka KAFKA = TestKafka.get();
 
   private final JournalPlace source = KAFKA.place();
-  private final JournalPlace own = KAFKA.place();
+  private final JournalPlace own = withShortCommands(KAFKA.place());
   private final Bus bus = KAFKA.bus();
   private final List<Long> told = new CopyOnWriteArrayList<>();
+
+  private static JournalPlace withShortCommands(JournalPlace place) {
+    var commands =
+        new Topic(
+            place.commands().name(),
+            TestKafka.PARTITIONS,
+            Map.of("max.message.bytes", "20000"),
+            place.service());
+    return JournalPlace.of(place.service(), commands, place.events());
+  }
 
   @AfterEach
   void stop() {
@@ -43,6 +59,11 @@ class ReactionsIT {
 
   /** Whatever is put on the other shelf is put on this one too. */
   private Reactions<Command> start() {
+    return start("");
+  }
+
+  /** One item is too much for the reaction. */
+  private Reactions<Command> start(String poison) {
     return Reactions.start(
         bus,
         own,
@@ -51,6 +72,12 @@ class ReactionsIT {
         List.of(source.events()),
         fact -> {
           told.add(fact.recorded().sequence());
+          if (fact.body() instanceof ArtifactResumed) {
+            return List.of();
+          }
+          if (fact.body().get(0).toString().equals(poison)) {
+            throw new IllegalStateException("poison");
+          }
           return List.of(
               new Outgoing<>("copy", fact.subject(), new Put(fact.body().get(0).toString())));
         });
@@ -147,6 +174,53 @@ class ReactionsIT {
                       .extracting(Recorded::event)
                       .containsExactlyInAnyOrder(
                           new ItemPut("cup"), new ItemPut("jug"), new ItemPut("other")));
+    }
+  }
+
+  @Test
+  void a_fact_that_a_reaction_cannot_take_is_passed_over_after_three_tries() {
+    try (RawProducer raw = RawProducer.plain()) {
+      write(raw, "cups", 1, "cup");
+      write(raw, "cups", 2, "poison");
+      write(raw, "cups", 3, "jug");
+      write(raw, "cups", 4, "x".repeat(30_000));
+      write(raw, "cups", 5, "pan");
+    }
+    try (Instance _ = Instance.start(own);
+        Reactions<Command> _ = start("poison")) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Instance.log(own))
+                      .extracting(Recorded::event)
+                      .containsExactly(new ItemPut("cup"), new ItemPut("jug"), new ItemPut("pan")));
+    }
+    assertThat(bus.troubles().of(own.group())).isEmpty();
+  }
+
+  @Test
+  void a_halted_subject_of_any_service_goes_on_once_its_resumption_stands_in_the_log() {
+    var broken = new AtomicBoolean();
+    try (Instance before = Instance.start(own)) {
+      before.ask("cups", new Put("cup"));
+    }
+    broken.set(true);
+    try (Instance mine = Instance.folding(own, broken);
+        Reactions<Command> _ = start();
+        RawProducer raw = RawProducer.plain()) {
+      assertThat(mine.journal().halted()).containsOnlyKeys("cups");
+      broken.set(false);
+
+      var like = raw.event(source, "cups", new ItemPut("cup"), new Numbers(1, 1), null);
+      byte[] resumed =
+          new AvroWire(KAFKA.registry()).encode(like.topic(), new ArtifactResumed("mended"));
+      raw.send(
+          new ProducerRecord<>(
+              like.topic(), like.partition(), null, like.key(), resumed, like.headers()));
+
+      await().untilAsserted(() -> assertThat(mine.journal().state("cups")).isPresent());
+      assertThat(mine.journal().halted()).isEmpty();
+      assertThat(mine.ask("cups", new Put("jug")).facts().getFirst().sequence()).isEqualTo(2);
     }
   }
 

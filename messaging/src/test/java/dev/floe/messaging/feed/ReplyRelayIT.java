@@ -41,7 +41,8 @@ class ReplyRelayIT {
     CommandVerifier verifier =
         (name, key, id, value, token, at) ->
             switch (Tokens.verifier().verify(name, key, id, value, token, at)) {
-              case Verified verified -> new Verified(verified.by(), Optional.of(topic));
+              case Verified verified ->
+                  new Verified(verified.by(), Optional.of(topic), verified.life());
               case dev.floe.messaging.Verification.Invalid invalid -> invalid;
             };
     return Instance.verifying(place, verifier);

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** One instance of the shelf's service, started and ready. */
@@ -84,6 +85,18 @@ public final class Instance implements AutoCloseable {
     Instance instance = begin(place, setup);
     instance.awaitReady();
     return instance;
+  }
+
+  /** With rules that cannot fold an event while they are {@code broken}. */
+  public static Instance folding(JournalPlace place, AtomicBoolean broken) {
+    var shelf =
+        new Shelf(
+            _ -> {
+              if (broken.get()) {
+                throw new IllegalStateException("broken");
+              }
+            });
+    return start(place, Setup.usual().with(Shelf.rules(shelf)));
   }
 
   /** With another judge of tokens. */
@@ -154,6 +167,14 @@ public final class Instance implements AutoCloseable {
   /** Every committed event of a journal, as it stands in Kafka. */
   public static List<Recorded<Event>> log(JournalPlace place) {
     return records(place).stream().map(Instance::event).toList();
+  }
+
+  /** The committed events of one subject. */
+  public static List<Recorded<Event>> log(JournalPlace place, String subject) {
+    return records(place).stream()
+        .filter(record -> subject.equals(EventLog.key(record)))
+        .map(Instance::event)
+        .toList();
   }
 
   public static List<ConsumerRecord<byte[], byte[]>> records(JournalPlace place) {

@@ -2,11 +2,15 @@ package dev.floe.messaging.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.floe.kernel.Journal;
 import dev.floe.kernel.Journal.Halted;
 import dev.floe.kernel.Recorded;
+import dev.floe.kernel.Refusal;
 import dev.floe.kernel.Requirement;
+import dev.floe.kernel.Trouble;
 import dev.floe.messaging.DeadLetters;
 import dev.floe.messaging.Envelope;
 import dev.floe.messaging.Ids;
@@ -15,14 +19,15 @@ import dev.floe.messaging.Shelf.Command.Explode;
 import dev.floe.messaging.Shelf.Command.Put;
 import dev.floe.messaging.Shelf.Command.Resume;
 import dev.floe.messaging.Shelf.Event;
-import dev.floe.messaging.Shelf.State;
 import dev.floe.messaging.Tokens;
 import dev.floe.messaging.Verification.Verified;
 import dev.floe.messaging.avro.AvroWire;
 import dev.floe.messaging.journal.Instance.Setup;
+import dev.floe.schemas.Topic;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +37,8 @@ import org.junit.jupiter.api.Test;
 /** Rule 9: what cannot be handled stops itself, and nothing beside it. */
 @Requirement("330.1")
 class PoisonIT {
+
+  private static final Event CUP = new Event.ItemPut("cup");
 
   private final JournalPlace place = Instance.KAFKA.place(1, 1);
 
@@ -92,26 +99,106 @@ class PoisonIT {
   }
 
   @Test
-  void a_halted_subject_is_named_and_goes_on_where_it_was_once_it_is_resumed() {
+  void a_command_that_cannot_be_decided_is_a_dead_letter_and_refused_and_halts_nothing() {
     try (Instance instance = Instance.start(place)) {
       instance.ask("cups", new Put("cup"));
-      assertThatThrownBy(() -> instance.ask("cups", new Explode()))
-          .hasCauseInstanceOf(Halted.class);
-      assertThatThrownBy(() -> instance.ask("cups", new Put("cup")))
-          .hasCauseInstanceOf(Halted.class);
-      assertThat(instance.journal().halted()).isEqualTo(Map.of("cups", "the shelf exploded"));
-      assertThat(instance.journal().state("cups")).isEmpty();
-      assertThat(instance.ask("jugs", new Put("jug")).accepted()).isTrue();
 
-      instance.ask("cups", new Resume());
+      assertThat(instance.ask("cups", new Explode()).because())
+          .containsExactly(Refusal.unexpected());
 
       assertThat(instance.journal().halted()).isEmpty();
       assertThat(instance.ask("cups", new Put("pan")).facts())
           .extracting(Recorded::sequence)
           .containsExactly(2L);
-      assertThat(instance.journal().state("cups"))
-          .contains(new State(Map.of("cup", 1, "pan", 1), null));
     }
+    ConsumerRecord<byte[], byte[]> letter = letters().getFirst();
+    assertThat(Envelope.text(letter.headers(), DeadLetters.REASON)).contains("unexpected");
+    assertThat(Envelope.text(letter.headers(), DeadLetters.DETAIL).orElseThrow())
+        .contains("the shelf exploded");
+  }
+
+  @Test
+  void a_decision_that_cannot_be_folded_is_not_made() {
+    var shelf =
+        new Shelf(
+            event -> {
+              if (event.equals(new Event.ItemPut("bomb"))) {
+                throw new IllegalStateException("cannot fold a bomb");
+              }
+            });
+    try (Instance instance = Instance.start(place, Setup.usual().with(Shelf.rules(shelf)))) {
+      assertThat(instance.ask("cups", new Put("bomb")).because())
+          .containsExactly(Refusal.unexpected());
+      assertThat(instance.ask("cups", new Put("cup")).accepted()).isTrue();
+    }
+    assertThat(Instance.log(place)).extracting(Recorded::event).containsExactly(CUP);
+  }
+
+  @Test
+  void a_command_whose_event_is_longer_than_its_topic_takes_is_refused() {
+    JournalPlace small = Instance.KAFKA.place(1, 1, 20_000);
+    try (Instance instance = Instance.start(small)) {
+      assertThat(instance.ask("cups", new Put("x".repeat(30_000))).because())
+          .containsExactly(Refusal.unexpected());
+      assertThat(instance.ask("cups", new Put("cup")).accepted()).isTrue();
+    }
+    ConsumerRecord<byte[], byte[]> letter =
+        Instance.KAFKA.all(small.commands().deadLetters("").name(), 1).getFirst();
+    assertThat(letter.value()).hasSize(DeadLetters.KEPT);
+    assertThat(Integer.parseInt(Envelope.text(letter.headers(), DeadLetters.LENGTH).orElseThrow()))
+        .isGreaterThan(30_000);
+    assertThat(Envelope.text(letter.headers(), DeadLetters.SHA256).orElseThrow()).hasSize(64);
+  }
+
+  /** The catalogue may be wrong about the broker: then only the broker knows what is too long. */
+  @Test
+  void what_the_broker_refuses_each_time_is_given_up_and_everything_around_it_is_decided_once() {
+    JournalPlace small = Instance.KAFKA.place(1, 1, 20_000);
+    JournalPlace believed =
+        new JournalPlace(
+            small.service(),
+            "",
+            small.commands(),
+            new Topic(small.events().name(), 1, Map.of(), small.service()),
+            _ -> true);
+    String guilty = Ids.random();
+    try (RawProducer raw = RawProducer.plain()) {
+      for (int i = 0; i < 9; i++) {
+        raw.send(raw.command(small, Ids.random(), "cups", new Put("cup-" + i)));
+        if (i == 4) {
+          raw.send(raw.command(small, guilty, "cups", new Put("x".repeat(30_000))));
+        }
+      }
+    }
+
+    try (Instance instance = Instance.start(believed)) {
+      assertThat(instance.ask("cups", new Put("cup")).facts().getFirst().sequence()).isEqualTo(10);
+      assertThat(instance.ask(guilty, "cups", new Put("x")).because())
+          .containsExactly(Refusal.unexpected());
+    }
+
+    assertThat(Instance.log(small))
+        .extracting(Recorded::sequence)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 10).boxed().toList());
+    assertThat(Instance.KAFKA.all(small.commands().deadLetters("").name(), 1)).hasSize(1);
+  }
+
+  @Test
+  void a_command_that_is_too_long_is_not_even_sent() {
+    JournalPlace small = Instance.KAFKA.place(1, 1, 20_000);
+    JournalPlace limited =
+        new JournalPlace(
+            small.service(),
+            "",
+            new Topic(
+                small.commands().name(), 1, Map.of("max.message.bytes", "1000"), small.service()),
+            small.events(),
+            _ -> true);
+    try (Instance instance = Instance.start(limited)) {
+      assertThatThrownBy(() -> instance.ask("cups", new Put("x".repeat(2_000))))
+          .hasCauseInstanceOf(Journal.TooLong.class);
+    }
+    assertThat(Instance.KAFKA.all(small.commands().name(), 1)).isEmpty();
   }
 
   @Test
@@ -132,12 +219,17 @@ class PoisonIT {
 
     try (Instance second = Instance.start(place, Setup.usual().with(Shelf.rules(shelf)))) {
       assertThat(second.journal().halted()).isEqualTo(Map.of("cups", "cannot fold a cup"));
+      assertThat(second.journal().state("cups")).isEmpty();
+      assertThat(second.journal().troubles())
+          .extracting(Trouble::where, Trouble::fix)
+          .containsExactly(tuple("cups", "Remove the cause, then: floe platform resume cups"));
       assertThat(second.ask("jugs", new Put("jug")).accepted()).isTrue();
       assertThatThrownBy(() -> second.ask("cups", new Resume())).hasCauseInstanceOf(Halted.class);
 
       broken.set(false);
       second.ask("cups", new Resume());
 
+      assertThat(second.journal().troubles()).isEmpty();
       assertThat(second.ask("cups", new Put("cup")).facts().getFirst().sequence()).isEqualTo(2);
     }
   }

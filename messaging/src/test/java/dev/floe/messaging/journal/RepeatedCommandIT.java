@@ -3,9 +3,11 @@ package dev.floe.messaging.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Journal.Answer;
+import dev.floe.kernel.Recorded;
 import dev.floe.kernel.Requirement;
 import dev.floe.messaging.Ids;
 import dev.floe.messaging.Shelf.Command;
+import dev.floe.messaging.Shelf.Command.Clear;
 import dev.floe.messaging.Shelf.Command.Put;
 import dev.floe.messaging.Shelf.Command.PutAll;
 import dev.floe.messaging.Shelf.Command.Take;
@@ -55,5 +57,30 @@ class RepeatedCommandIT {
       assertThat(instance.ask(id, "cups", new Put("cup")).facts()).hasSize(1);
       assertThat(instance.ask("cups", new Put("jug")).facts().getFirst().sequence()).isEqualTo(2);
     }
+  }
+
+  /** A stranger may copy any record of the topic, its token too, and write it again. */
+  @Test
+  void a_copied_record_of_a_command_that_changed_nothing_changes_nothing_later() {
+    JournalPlace place = Instance.KAFKA.place(1, 1);
+    String id = Ids.random();
+    try (RawProducer raw = RawProducer.plain()) {
+      var record = raw.command(place, id, "cups", new Clear());
+      try (Instance first = Instance.start(place)) {
+        raw.send(record);
+        first.ask("cups", new Put("cup"));
+        raw.send(record);
+        assertThat(first.ask("cups", new Take("cup")).accepted()).isTrue();
+        first.ask("cups", new Put("jug"));
+      }
+      raw.send(record);
+
+      try (Instance heir = Instance.start(place)) {
+        raw.send(record);
+        assertThat(heir.ask("cups", new Take("jug")).accepted()).isTrue();
+        assertThat(heir.ask(id, "cups", new Clear())).isEqualTo(new Answer<>(List.of(), List.of()));
+      }
+    }
+    assertThat(Instance.log(place)).extracting(Recorded::event).doesNotContain(new Event.Cleared());
   }
 }

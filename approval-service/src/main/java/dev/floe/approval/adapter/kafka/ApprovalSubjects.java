@@ -21,7 +21,7 @@ public final class ApprovalSubjects implements AutoCloseable {
     this.feed =
         EventFeed.start(
             bus,
-            "approval-subjects",
+            "approval-service-subjects",
             List.of(Topics.APPROVAL_EVENTS),
             Map.of(),
             SequenceGuard.fromAnywhere(),

@@ -4,9 +4,12 @@ import dev.floe.audit.adapter.postgres.StatusOutbox;
 import dev.floe.audit.adapter.postgres.StatusOutbox.Change;
 import dev.floe.audit.application.Changes;
 import dev.floe.kernel.Actor;
+import dev.floe.kernel.Trouble;
 import dev.floe.messaging.Bus;
 import dev.floe.messaging.Envelope;
 import dev.floe.messaging.Ids;
+import dev.floe.messaging.Patience;
+import dev.floe.messaging.Plain;
 import dev.floe.messaging.Position;
 import dev.floe.schemas.Topics;
 import dev.floe.status.v1.SlotStatus;
@@ -15,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -29,6 +34,7 @@ public final class StatusPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusPublisher.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final String SERVICE = "audit-projector";
+  private static final int LONGEST_WORDS = 300;
 
   private final Bus bus;
   private final StatusOutbox outbox;
@@ -37,6 +43,10 @@ public final class StatusPublisher implements AutoCloseable {
   private final InstantSource clock;
   private final Producer<byte[], byte[]> producer;
   private final Thread thread;
+
+  /** How often telling failed in a row; the publisher's own thread alone looks at it. */
+  private final Map<String, Integer> failures = new HashMap<>();
+
   private volatile boolean closed;
 
   private StatusPublisher(
@@ -113,6 +123,9 @@ public final class StatusPublisher implements AutoCloseable {
         producer.send(record(change)).get();
         outbox.told(change);
       }
+      if (failures.remove(artifact) != null) {
+        bus.troubles().end(SERVICE, where(artifact));
+      }
     } catch (InterruptException closing) {
       Thread.currentThread().interrupt();
       LOG.atDebug().setMessage("interrupted to close").setCause(closing).log();
@@ -122,8 +135,27 @@ public final class StatusPublisher implements AutoCloseable {
           .addKeyValue("artifact", artifact)
           .setCause(failed)
           .log();
+      complain(artifact, failed);
       outbox.mark(artifact);
     }
+  }
+
+  private void complain(String artifact, Exception failed) {
+    int times = failures.merge(artifact, 1, Integer::sum);
+    if (times >= Patience.TRIES) {
+      bus.troubles()
+          .note(
+              SERVICE,
+              new Trouble(
+                  "the status is not told (%d tries): %s"
+                      .formatted(times, Plain.text(failed, LONGEST_WORDS)),
+                  where(artifact),
+                  "It is tried again every few seconds; queries over HTTP are not affected."));
+    }
+  }
+
+  private static String where(String artifact) {
+    return "%s (%s)".formatted(Topics.STATUS.name(), Plain.text(artifact, LONGEST_WORDS));
   }
 
   private ProducerRecord<byte[], byte[]> record(Change change) {

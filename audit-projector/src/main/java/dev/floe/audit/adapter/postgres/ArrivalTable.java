@@ -91,7 +91,7 @@ final class ArrivalTable {
           .bind("by", arrival.by())
           .bind("ref", arrival.ref())
           .bind("failed", Columns.time(arrival.failedAt()))
-          .bind("failure", Columns.text(arrival.failure()))
+          .bind("failure", arrival.failure())
           .add();
     }
     batch.execute();

@@ -1,5 +1,7 @@
 package dev.floe.audit.adapter.postgres;
 
+import dev.floe.access.RawCommand;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How Java's values and PostgreSQL's columns become each other. */
 final class Columns {
+
+  private static final int REPLACEMENT = 0xFFFD;
+
+  /** A character takes four bytes at most. */
+  private static final int LONGEST_NAME = 512;
 
   private Columns() {}
 
@@ -25,8 +32,35 @@ final class Columns {
     return time == null ? null : time.toInstant();
   }
 
-  /** Text of PostgreSQL holds no zero character, and headers may hold anything. */
-  static @Nullable String text(@Nullable String text) {
-    return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+  /**
+   * PostgreSQL holds neither a zero character nor half of a pair, and headers may hold anything.
+   */
+  static String clean(String text) {
+    return isClean(text)
+        ? text
+        : text.codePoints()
+            .map(each -> isClean(each) ? each : REPLACEMENT)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+  }
+
+  private static boolean isClean(String text) {
+    return text.codePoints().allMatch(Columns::isClean);
+  }
+
+  private static boolean isClean(int character) {
+    return character != 0 && Character.getType(character) != Character.SURROGATE;
+  }
+
+  /**
+   * Text for a column that is indexed: an index takes 2,704 bytes, so of what is longer than any
+   * name its beginning stands there, with a hash that tells it from others of the same beginning.
+   */
+  static @Nullable String name(@Nullable String text) {
+    if (text == null || text.length() <= LONGEST_NAME) {
+      return text;
+    }
+    String beginning = text.substring(0, LONGEST_NAME);
+    return beginning + "… sha256:" + RawCommand.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

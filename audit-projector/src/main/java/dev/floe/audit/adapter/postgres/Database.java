@@ -2,8 +2,12 @@ package dev.floe.audit.adapter.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Types;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 
 /** The projections' database: its connections, with its tables up to date. */
 public final class Database implements AutoCloseable {
@@ -17,7 +21,21 @@ public final class Database implements AutoCloseable {
   private Database(HikariDataSource pool) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
-    jdbi.registerArrayType(String.class, "text");
+    // The one door for text: nobody has to think of what PostgreSQL does not take.
+    jdbi.registerArgument(new CleanText());
+    jdbi.registerArrayType(String.class, "text", Columns::clean);
+  }
+
+  private static final class CleanText extends AbstractArgumentFactory<String> {
+    CleanText() {
+      super(Types.VARCHAR);
+    }
+
+    @Override
+    protected Argument build(String value, ConfigRegistry config) {
+      String clean = Columns.clean(value);
+      return (position, statement, _) -> statement.setString(position, clean);
+    }
   }
 
   /** Where it is and who asks; the user must own the database or a schema in it. */

@@ -48,7 +48,7 @@ final class EntryWriter {
           .bind("topic", record.topic())
           .bind("partition", record.partition())
           .bind("offset", record.offset())
-          .bind("key", Columns.text(record.key()))
+          .bind("key", Columns.name(record.key()))
           .bind("known", Columns.time(record.timestamp()))
           .bind("headers", RawHeaders.encode(record.headers()))
           .bind("value", record.value());
@@ -61,16 +61,16 @@ final class EntryWriter {
   private static void bind(PreparedBatch batch, EntryRow row) {
     batch
         .bind("at", Columns.time(row.at()))
-        .bind("event", Columns.text(row.event()))
-        .bind("version", Columns.text(row.version()))
-        .bind("digest", Columns.text(row.digest()))
-        .bind("from", Columns.text(row.fromEnv()))
-        .bind("to", Columns.text(row.toEnv()))
-        .bind("user", Columns.text(row.user()))
+        .bind("event", Columns.name(row.event()))
+        .bind("version", row.version())
+        .bind("digest", row.digest())
+        .bind("from", row.fromEnv())
+        .bind("to", row.toEnv())
+        .bind("user", Columns.name(row.user()))
         .bind("kind", row.userKind())
-        .bind("promotion", Columns.text(row.promotion()))
-        .bind("id", Columns.text(row.id()))
-        .bind("cause", Columns.text(row.cause()))
+        .bind("promotion", Columns.name(row.promotion()))
+        .bind("id", row.id())
+        .bind("cause", row.cause())
         .bind("source", row.source() == null ? null : row.source().toString())
         .bind("verdict", row.verdict())
         .bind("details", JsonText.write(row.details()))
@@ -88,7 +88,7 @@ final class EntryWriter {
     collect(words, row.user());
     collect(words, row.promotion());
     collect(words, row.details());
-    return Columns.text(words.toString());
+    return words.toString();
   }
 
   private static void collect(StringBuilder words, @Nullable Object value) {

@@ -57,7 +57,7 @@ public final class Heads {
     return handle
         .createQuery("select sequence, epoch from head where topic = :topic and key = :key")
         .bind("topic", topic)
-        .bind("key", key)
+        .bind("key", Columns.name(key))
         .map((row, _) -> new Numbers(row.getLong("sequence"), row.getLong("epoch")))
         .findOne();
   }
@@ -66,7 +66,7 @@ public final class Heads {
   static List<String> gaps(Handle handle, String artifact) {
     return handle
         .createQuery("select topic, position from gap where key = :key order by topic")
-        .bind("key", artifact)
+        .bind("key", Columns.name(artifact))
         .map(
             (row, _) ->
                 "%s lacks an event before %s; nothing after it counts"
@@ -122,7 +122,7 @@ public final class Heads {
           (place, numbers) ->
               batch
                   .bind("topic", place.topic())
-                  .bind("key", Columns.text(place.key()))
+                  .bind("key", Columns.name(place.key()))
                   .bind("sequence", numbers.sequence())
                   .bind("epoch", numbers.epoch())
                   .add());
@@ -140,7 +140,7 @@ public final class Heads {
             on conflict do nothing
             """)
         .bind("topic", record.topic())
-        .bind("key", Columns.text(record.key()))
+        .bind("key", Columns.name(record.key()))
         .bind("position", EntryWriter.position(record))
         .bind("at", Columns.time(row.at()))
         .execute();

@@ -35,8 +35,25 @@ public final class Projection {
 
   /** The store for one feed; it takes nothing any more once everything was dropped. */
   public synchronized FeedStore store() {
-    int mine = generation;
-    return (records, next) -> store(mine, records, next);
+    return new Store(generation);
+  }
+
+  private final class Store implements FeedStore {
+    private final int mine;
+
+    Store(int mine) {
+      this.mine = mine;
+    }
+
+    @Override
+    public void store(List<FeedRecord> records, Map<TopicPartition, Long> next) {
+      Projection.this.store(mine, records, next);
+    }
+
+    @Override
+    public boolean isUnavailable(Throwable failure) {
+      return Refusals.isUnavailable(failure);
+    }
   }
 
   private synchronized void store(

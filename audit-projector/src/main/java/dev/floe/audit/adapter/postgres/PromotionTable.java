@@ -51,7 +51,7 @@ final class PromotionTable {
     if (!ids.isEmpty()) {
       handle
           .createQuery("select %s from promotion where id = any(:ids)".formatted(COLUMNS))
-          .bindArray("ids", String.class, ids.toArray())
+          .bindArray("ids", String.class, ids.stream().map(Columns::name).toArray())
           .map((row, _) -> read(row))
           .forEach(row -> rows.put(row.id(), row));
     }
@@ -68,10 +68,10 @@ final class PromotionTable {
       Course.Request request = course == null ? null : course.request();
       boolean ended = course != null && Course.isFinal(course.state());
       batch
-          .bind("id", Columns.text(row.id()))
-          .bind("artifact", Columns.text(row.artifact()))
-          .bind("version", request == null ? null : request.version())
-          .bind("to", request == null ? null : request.to())
+          .bind("id", Columns.name(row.id()))
+          .bind("artifact", Columns.name(row.artifact()))
+          .bind("version", request == null ? null : Columns.name(request.version()))
+          .bind("to", request == null ? null : Columns.name(request.to()))
           .bind("state", course == null ? null : course.state())
           .bind("requested", Columns.time(request == null ? null : request.at()))
           .bind("ended", Columns.time(course != null && ended ? course.last().at() : null))

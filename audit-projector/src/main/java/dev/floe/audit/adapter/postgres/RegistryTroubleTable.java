@@ -39,7 +39,7 @@ final class RegistryTroubleTable {
             .bind("about", trouble.about())
             .bind("at", Columns.time(at));
     if (change instanceof Change.Began) {
-      update.bind("kind", trouble.kind()).bind("message", Columns.text(trouble.message()));
+      update.bind("kind", trouble.kind()).bind("message", trouble.message());
     }
     update.execute();
   }

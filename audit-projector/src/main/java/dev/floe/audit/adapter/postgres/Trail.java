@@ -206,12 +206,12 @@ public final class Trail {
 
   private static Wanted wanted(EntryFilter filter) {
     return new Wanted()
-        .and("key = :artifact", "artifact", filter.artifact())
+        .and("key = :artifact", "artifact", Columns.name(filter.artifact()))
         .and("version = :version", "version", filter.version())
         .and("(from_env = :env or to_env = :env)", "env", filter.env())
-        .and("user_name = :user", "user", filter.user())
+        .and("user_name = :user", "user", Columns.name(filter.user()))
         .andAnyOf("event", "events", filter.events())
-        .and("promotion = :request", "request", filter.request())
+        .and("promotion = :request", "request", Columns.name(filter.request()))
         .and("at >= :from", "from", Columns.time(filter.from()))
         .and("at < :to", "to", Columns.time(filter.to()))
         .and("search @@ websearch_to_tsquery('simple', :text)", "text", filter.text());

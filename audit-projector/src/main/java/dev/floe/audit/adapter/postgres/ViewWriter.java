@@ -9,6 +9,7 @@ import dev.floe.audit.view.PublishedVersion;
 import dev.floe.audit.view.RegistryTrouble;
 import dev.floe.audit.view.Slot;
 import dev.floe.config.v1.ManifestApplied;
+import dev.floe.manifest.Manifest;
 import dev.floe.promotion.v1.ArtifactPublished;
 import dev.floe.registry.v1.TagsAssigned;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class ViewWriter {
       var batch =
           handle.prepareBatch(
               "insert into status_due (artifact) values (:artifact) on conflict do nothing");
-      artifacts.forEach(artifact -> batch.bind("artifact", artifact).add());
+      artifacts.forEach(artifact -> batch.bind("artifact", Columns.name(artifact)).add());
       batch.execute();
     }
   }
@@ -158,6 +159,8 @@ final class ViewWriter {
 
   /** A new manifest may change what every status says. */
   private void apply(Fact fact, ManifestApplied e) {
+    // One that cannot be read would make every entry after it unreadable.
+    var _ = Manifest.fromCanonicalJson(e.getManifest());
     handle
         .createUpdate(
             """

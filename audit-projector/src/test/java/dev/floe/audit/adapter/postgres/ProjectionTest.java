@@ -17,12 +17,14 @@ import dev.floe.audit.view.Status.EnvironmentStatus;
 import dev.floe.audit.view.Status.Past;
 import dev.floe.audit.view.VersionView;
 import dev.floe.kernel.Requirement;
+import dev.floe.messaging.Envelope;
 import dev.floe.messaging.RecordPosition;
 import dev.floe.messaging.feed.FeedRecord;
 import dev.floe.messaging.feed.FeedStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -170,6 +172,80 @@ class ProjectionTest {
           .singleElement()
           .satisfies(
               entry -> assertThat(entry.details()).containsEntry("output", "a\uFFFDb \\u0000 c"));
+    }
+
+    @Test
+    void whose_names_are_of_any_length_and_of_any_characters_is_stored_and_found()
+        throws Exception {
+      String noise = noise(60_000);
+      List<String> hostile = List.of("a\0b", "\uD800", noise, "\0".repeat(5_000));
+      for (String name : hostile) {
+        Story story = new Story("shop");
+        story.refused(name, name, "unknown-version");
+        store(story);
+      }
+
+      // Half of a pair does not survive Avro's own encoding.
+      assertThat(trail.search(EntryFilter.ALL, Trail.Order.OLDEST_FIRST, 10, null).items())
+          .extracting(Entry::version)
+          .containsExactly("a\uFFFDb", "?", noise, "\uFFFD".repeat(5_000));
+      assertThat(rows()).filteredOn(row -> row.containsKey("approval_state")).hasSize(4);
+    }
+
+    /** Nothing that PostgreSQL can make shorter. */
+    private static String noise(int length) {
+      byte[] bytes = new byte[length];
+      new Random(1).nextBytes(bytes);
+      return Base64.getEncoder().encodeToString(bytes).substring(0, length);
+    }
+
+    @Test
+    void that_postgresql_refuses_is_stored_as_unreadable_with_its_place() throws Exception {
+      FeedRecord record = log.append(new Story("shop").published("v1.2.3").told()).getFirst();
+      var early = at(record, Instant.MIN);
+
+      assertThatThrownBy(() -> store(List.of(early)))
+          .satisfies(refused -> assertThat(store.isUnavailable(refused)).isFalse());
+      store(List.of(early.unreadable("timestamp out of range")));
+
+      assertThat(trail.search(EntryFilter.ALL, Trail.Order.OLDEST_FIRST, 10, null).items())
+          .extracting(Entry::event, Entry::verdict, Entry::position)
+          .containsExactly(
+              tuple(
+                  "unreadable",
+                  "unreadable",
+                  new RecordPosition(record.topic(), record.partition(), 0).toString()));
+      assertThat(new Heads(database).sequence(record.topic(), "shop")).isEqualTo(1);
+    }
+
+    private static FeedRecord at(FeedRecord record, Instant time) {
+      Envelope e = requireNonNull(record.envelope());
+      var envelope =
+          new Envelope(
+              e.id(),
+              e.type(),
+              e.source(),
+              e.subject(),
+              time,
+              e.correlation(),
+              e.causation(),
+              e.by(),
+              e.numbers(),
+              e.causePosition(),
+              e.sourcePosition(),
+              e.traceparent());
+      return new FeedRecord(
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          record.timestamp(),
+          record.key(),
+          record.headers(),
+          record.value(),
+          envelope,
+          record.decoded(),
+          record.verdict(),
+          record.problem());
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class LineFeed implements Lines, AutoCloseable {
     this.feed =
         EventFeed.start(
             bus,
-            "promotion-lines",
+            "promotion-service-lines",
             List.of(Topics.PROMOTION_EVENTS),
             Map.of(),
             SequenceGuard.fromAnywhere(),
@@ -101,7 +101,7 @@ public final class LineFeed implements Lines, AutoCloseable {
           Evolution.after(
               folded.getOrDefault(record.key(), ReleaseLine.EMPTY), event, envelope.time()),
           (_, after) -> after);
-    } catch (RecordMapper.Unmapped | IllegalStateException broken) {
+    } catch (RecordMapper.Unmapped | RuntimeException broken) {
       LOG.atError()
           .setMessage("an event of a release line cannot be folded")
           .addKeyValue("partition", record.partition())

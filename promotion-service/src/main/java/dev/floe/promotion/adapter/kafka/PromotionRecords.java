@@ -9,6 +9,7 @@ import dev.floe.messaging.journal.About;
 import dev.floe.promotion.domain.message.PromotionCommand;
 import dev.floe.promotion.domain.message.PromotionEvent;
 import dev.floe.promotion.domain.message.PromotionEvent.ArtifactPublished;
+import dev.floe.promotion.domain.message.PromotionEvent.ArtifactResumed;
 import dev.floe.promotion.domain.message.PromotionEvent.CommandRefused;
 import dev.floe.promotion.domain.message.PromotionEvent.OfPromotion;
 import dev.floe.promotion.domain.message.PromotionEvent.PromotionRefused;
@@ -43,7 +44,7 @@ public final class PromotionRecords implements About<PromotionEvent> {
       case OfPromotion e -> Optional.of(e.promotion());
       case PromotionRefused e -> Optional.of(e.promotion());
       case CommandRefused e -> Optional.ofNullable(e.promotion());
-      case ArtifactPublished _, TagRepaired _ -> Optional.empty();
+      case ArtifactPublished _, TagRepaired _, ArtifactResumed _ -> Optional.empty();
     };
   }
 

@@ -10,6 +10,7 @@ import dev.floe.promotion.domain.line.Promotion.Validating;
 import dev.floe.promotion.domain.line.Promotion.Verifying;
 import dev.floe.promotion.domain.message.PromotionEvent;
 import dev.floe.promotion.domain.message.PromotionEvent.ArtifactPublished;
+import dev.floe.promotion.domain.message.PromotionEvent.ArtifactResumed;
 import dev.floe.promotion.domain.message.PromotionEvent.CommandRefused;
 import dev.floe.promotion.domain.message.PromotionEvent.OfPromotion;
 import dev.floe.promotion.domain.message.PromotionEvent.PostValidationFailed;
@@ -41,7 +42,7 @@ public final class Evolution {
   public static ReleaseLine after(ReleaseLine line, PromotionEvent event, Instant at) {
     return switch (event) {
       case ArtifactPublished e -> published(line, e, at);
-      case PromotionRefused _, CommandRefused _ -> line;
+      case PromotionRefused _, CommandRefused _, ArtifactResumed _ -> line;
       case TagRepaired _ -> line.withPlace(line.places() + 1);
       case PromotionRequested e -> line.withOpen(new Ready(beginning(line, e)));
       case PromotionQueued e ->

@@ -79,6 +79,13 @@ public sealed interface PromotionCommand {
     }
   }
 
+  /** Asks for a halted artifact to go on. */
+  record ResumeArtifact(String reason) implements PromotionCommand {
+    public ResumeArtifact {
+      reason = FreeText.said("reason", reason);
+    }
+  }
+
   /** Something that the suite itself tells; people and signers may not. */
   sealed interface Report extends PromotionCommand {}
 

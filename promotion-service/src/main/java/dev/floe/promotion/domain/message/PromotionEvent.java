@@ -280,4 +280,7 @@ public sealed interface PromotionEvent {
       tags = List.copyOf(tags);
     }
   }
+
+  /** Every service folds the artifact's history again. */
+  record ArtifactResumed(String reason) implements PromotionEvent {}
 }
