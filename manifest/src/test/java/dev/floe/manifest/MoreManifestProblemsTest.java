@@ -23,6 +23,14 @@ class MoreManifestProblemsTest {
   }
 
   @Test
+  void an_artifact_may_not_take_the_manifests_own_name() {
+    assertThat(errors(changed("\nteams:", "\nartifact: [floe-platform, manifest]\nteams:")))
+        .containsExactly(
+            "m:8:27: error: an artifact cannot be named manifest"
+                + " (the word has a meaning of its own; say more)");
+  }
+
+  @Test
   @Requirement("328.1")
   void an_unknown_gate_without_a_command_is_refused() {
     assertThat(errors(gates("[policy_complience]")))
@@ -157,7 +165,8 @@ class MoreManifestProblemsTest {
         .contains("expected daily, weekly or cron");
     assertThat(
             errors(
-                "artifacts: {retention: {delete_schedule: 0 2 * * *, notice: P1D, keep_last_versions: 0}}"))
+                "artifacts: {retention: {delete_schedule: 0 2 * * *, notice: P1D,"
+                    + " keep_last_versions: 0}}"))
         .isEmpty();
   }
 
@@ -174,7 +183,8 @@ class MoreManifestProblemsTest {
         .contains("v1.0.0 cannot replace itself");
     assertThat(
             errors(
-                "artifacts: {lifecycle: {v1.0.0: {eol_date: 2023-01-01, deprecation_date: 2023-06-01}}}"))
+                "artifacts: {lifecycle: {v1.0.0: {eol_date: 2023-01-01, deprecation_date:"
+                    + " 2023-06-01}}}"))
         .singleElement()
         .asString()
         .contains("deprecated after its end of life");
@@ -226,7 +236,8 @@ class MoreManifestProblemsTest {
         .contains("there is no channel slak (did you mean slack?)");
     assertThat(
             warnings(
-                "notifications: {events: {alert: {channels: [slack], recipients: [x@y.z, '#c', '@h']}}}"))
+                "notifications: {events: {alert: {channels: [slack], recipients: [x@y.z, '#c',"
+                    + " '@h']}}}"))
         .anyMatch(w -> w.contains("channel slack is not configured"))
         .noneMatch(w -> w.contains("is not under teams"));
     assertThat(errors("notifications: {events: {alert: {environments: {qa: {}}}}}"))
@@ -244,7 +255,8 @@ class MoreManifestProblemsTest {
   void a_password_in_clear_is_a_warning_that_does_not_repeat_it() {
     assertThat(
             problems(
-                "notifications: {channels: {email: {smtp_server: s, from: f@x.y, password: hunter2}}}"))
+                "notifications: {channels: {email: {smtp_server: s, from: f@x.y, password:"
+                    + " hunter2}}}"))
         .anyMatch(p -> p.contains("password stands in the manifest in clear"))
         .noneMatch(p -> p.contains("hunter2"));
   }
@@ -254,7 +266,8 @@ class MoreManifestProblemsTest {
   void an_alert_rule_must_be_known() {
     assertThat(
             errors(
-                "audit: {retention: P2Y, alerts: [self_aproval, {rule: tag_moved, severity: critical}]}"))
+                "audit: {retention: P2Y, alerts: [self_aproval, {rule: tag_moved, severity:"
+                    + " critical}]}"))
         .singleElement()
         .asString()
         .contains("did you mean self_approval?");
