@@ -48,7 +48,8 @@ class BrowserIT {
 
     assertThat(first.statusCode()).isEqualTo(303);
     assertThat(first.headers().firstValue("Set-Cookie").orElse(""))
-        .contains("HttpOnly", "SameSite=Strict", "Path=/api/v1");
+        .containsIgnoringCase("HttpOnly")
+        .contains("SameSite=Strict", "Path=/api/v1");
     assertThat(first.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(status("GET", path)).isEqualTo(401);
     String code = link.getQuery().substring("code=".length());

@@ -168,8 +168,7 @@ public record Manifest(
 
   /** Whether anything at all is checked before or after a promotion. */
   public boolean hasGates() {
-    return !promotion.validationGates().isEmpty()
-        || environments.stream().anyMatch(each -> !each.postValidation().isEmpty());
+    return gates().findAny().isPresent();
   }
 
   /** The gates run in the environment after its tags moved. */

@@ -71,15 +71,21 @@ final class Connection {
   }
 
   boolean keepsUsWaiting() {
-    return debt.what() != Owes.NOTHING;
+    return owed().what() != Owes.NOTHING;
   }
 
   boolean isMidRequest() {
-    return debt.what() == Owes.BODY;
+    return owed().what() == Owes.BODY || owed().what() == Owes.READING;
+  }
+
+  /** Whoever owes no part of a request may still owe the reading of an answer. */
+  private Debt owed() {
+    Debt ofRequest = debt;
+    return ofRequest.what() == Owes.NOTHING ? reading : ofRequest;
   }
 
   long since() {
-    return debt.since();
+    return owed().since();
   }
 
   boolean isOverdue(long now) {

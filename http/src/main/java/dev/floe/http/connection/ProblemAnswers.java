@@ -1,7 +1,7 @@
 package dev.floe.http.connection;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.floe.http.Problem;
-import io.micronaut.json.JsonMapper;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -17,9 +17,9 @@ import java.io.UncheckedIOException;
 @Singleton
 final class ProblemAnswers {
 
-  private final JsonMapper json;
+  private final ObjectMapper json;
 
-  ProblemAnswers(JsonMapper json) {
+  ProblemAnswers(ObjectMapper json) {
     this.json = json;
   }
 

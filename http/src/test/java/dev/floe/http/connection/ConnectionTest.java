@@ -302,6 +302,22 @@ class ConnectionTest {
     }
 
     @Test
+    void makes_room_when_its_client_does_not_read_what_it_asked_for() throws IOException {
+      List<Wire> greedy = new ArrayList<>();
+      try {
+        for (int i = 0; i < 20; i++) {
+          greedy.add(server.wire().send("GET /much HTTP/1.1\r\n" + HOST + "\r\n"));
+          assertThat(greedy.getLast().head()).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(answerTo("GET /hello HTTP/1.1\r\n" + HOST + "\r\n")).startsWith("HTTP/1.1 200 ");
+      } finally {
+        for (Wire wire : greedy) {
+          wire.close();
+        }
+      }
+    }
+
+    @Test
     void whose_client_reads_nothing_is_ended() throws IOException {
       try (Wire wire = server.wire()) {
         wire.send("GET /much HTTP/1.1\r\n" + HOST + "\r\n");

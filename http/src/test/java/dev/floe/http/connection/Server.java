@@ -62,6 +62,9 @@ final class Server implements AutoCloseable {
   @Controller
   static final class Routes {
 
+    /** More than the kernel's buffers of both ends hold. */
+    private static final byte[] MUCH = new byte[16 * 1024 * 1024];
+
     @Get("/hello")
     String hello() {
       return "hello";
@@ -69,7 +72,7 @@ final class Server implements AutoCloseable {
 
     @Get("/much")
     byte[] much() {
-      return new byte[64 * 1024 * 1024];
+      return MUCH;
     }
 
     @Post("/echo")

@@ -172,7 +172,7 @@ public final class ManifestDesk {
       ManifestParser.parse("{}", "nothing").orThrow().canonicalJson();
 
   /** A file that says nothing was hardly meant: it may be one that is just being written. */
-  private static Parsed read(Offer offer) {
+  private Parsed read(Offer offer) {
     Parsed parsed = known(ManifestParser.parse(offer.yaml(), offer.file()).forUse(), offer.file());
     Manifest manifest = parsed.manifest();
     if (manifest == null || offer.allowEmpty() || !manifest.canonicalJson().equals(NOTHING)) {

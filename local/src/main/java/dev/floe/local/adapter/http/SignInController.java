@@ -21,7 +21,6 @@ import io.micronaut.http.cookie.SameSite;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class SignInController {
   }
 
   /** What the page needs to know about its own session. */
-  record SessionView(String user, Instant expires, String proof) {}
+  record SessionView(String user, String expires, String proof) {}
 
   /** A link that signs the asking person's browser in, once and within a minute. */
   @Post("/api/v1/sign-in-codes")
@@ -90,7 +89,9 @@ final class SignInController {
                     .map(
                         session ->
                             new SessionView(
-                                actor.name(), session.expires(), PageSessions.proof(id))))
+                                actor.name(),
+                                session.expires().toString(),
+                                PageSessions.proof(id))))
         .map(view -> HttpResponse.ok(view).header("Cache-Control", "no-store"))
         .orElseThrow(
             () ->
