@@ -13,7 +13,8 @@ class ReadingTest {
   private static final String ENTRY =
       """
       {"timestamp":"2024-01-15T10:30:00Z","event":"promotion_requested","version":"v1.2.3","from_env":"dev",\
-      "to_env":"staging","user":"ada@acme.com","request_id":"req-1"}""";
+      "to_env":"staging","user":"ada@acme.com","request_id":"req-1"}\
+      """;
 
   private final FakeFloe floe = FakeFloe.start().on("GET /api/v1/manifest", 404, "");
 
@@ -34,7 +35,8 @@ class ReadingTest {
         200,
         """
         {"versions":[{"version":"v1.2.3","digest":"sha256:0123456789abcdef","environments":["dev","prod"],\
-        "createdAt":"2024-01-15T10:30:00Z","size":8800,"lifecycle":"active"}]}""");
+        "createdAt":"2024-01-15T10:30:00Z","size":8800,"lifecycle":"active"}]}\
+        """);
 
     Run run =
         run(
@@ -61,7 +63,8 @@ class ReadingTest {
         200,
         """
         {"version":"v1.2.3","digest":"sha256:aa","steps":[{"environment":"dev","event":"published",\
-        "at":"2024-01-15T10:30:00Z","by":"ada@acme.com","durationMs":null}]}""");
+        "at":"2024-01-15T10:30:00Z","by":"ada@acme.com","durationMs":null}]}\
+        """);
 
     assertThat(run("platform", "timeline", "v1.2.3", "--artifact=p").out())
         .isEqualTo(
@@ -97,12 +100,85 @@ class ReadingTest {
         200,
         """
         {"entries":[{"event":"tags_assigned","details":{"intent":4,"refs":["oci://r/p:v1.2.3-prod"]}},
-        {"event":"tags_assigned","details":{"promotion":"req-1","intent":4,"refs":["other"]}}]}""");
+        {"event":"tags_assigned","details":{"promotion":"req-1","intent":4,"refs":["other"]}}]}\
+        """);
 
     Run run = run("platform", "tag", "v1.2.3", "prod", "--artifact=p");
 
     assertThat(run.out()).isEqualTo("  ✓ Tagged oci://r/p:v1.2.3-prod\n");
     assertThat(floe.requests("POST", "/").getFirst().text()).isEqualTo("{\"env\":\"prod\"}");
+  }
+
+  @Test
+  @Requirement("327.4")
+  void says_that_tags_were_not_set_when_their_own_repair_failed() {
+    floe.on(
+        "POST " + VERSIONS + "/v1.2.3/tags",
+        202,
+        "{\"repair\":4,\"version\":\"v1.2.3\",\"environment\":\"prod\",\"tags\":[\"oci://r/p:v1.2.3-prod\"]}");
+    floe.on(
+        "GET /api/v1/audit?artifact=p&version=v1.2.3&event=tags_assigned&limit=20",
+        200,
+        """
+        {"entries":[{"event":"tags_assigned","details":{"intent":3,"refs":["oci://r/p:v1.2.3-prod"]}}]}\
+        """);
+    floe.on(
+        "GET /api/v1/audit?artifact=p&version=v1.2.3&event=tag_assignment_failed&limit=20",
+        200,
+        """
+        {"entries":[{"event":"tag_assignment_failed","details":{"intent":4,"trouble":"registry-refused",\
+        "message":"it answered 409"}}]}\
+        """);
+
+    Run run = run("platform", "tag", "v1.2.3", "prod", "--artifact=p");
+
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("it answered 409");
+    assertThat(run.exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  @Requirement("327.4")
+  void says_which_registry_does_not_have_its_tags_yet() {
+    floe.on(
+        "POST " + VERSIONS + "/v1.2.3/tags",
+        202,
+        "{\"repair\":4,\"version\":\"v1.2.3\",\"environment\":\"prod\",\"tags\":[\"oci://r/p:v1.2.3-prod\",\"oci://s/p:v1.2.3-prod\"]}");
+    floe.on(
+        "GET /api/v1/audit?artifact=p&version=v1.2.3&event=tags_assigned&limit=20",
+        200,
+        """
+        {"entries":[{"event":"tags_assigned","details":{"intent":4,"refs":["oci://r/p:v1.2.3-prod"]}}]}\
+        """);
+
+    assertThat(run("platform", "tag", "v1.2.3", "prod", "--artifact=p").out())
+        .isEqualTo(
+            """
+              ✓ Tagged oci://r/p:v1.2.3-prod
+              ⚠ Not yet tagged oci://s/p:v1.2.3-prod; floe tries again
+            """);
+  }
+
+  @Test
+  @Requirement("327.6")
+  void names_each_registry_that_could_not_be_compared_and_ends_with_5() {
+    floe.on(
+        "POST /api/v1/artifacts/p/tag-checks",
+        200,
+        """
+        {"artifact":"p","repositories":["oci://r/p"],"findings":[],"unread":[{"environment":"staging",
+        "registry":"primary","repository":"oci://s/p","code":"registry-unreachable","message":"nobody answers"}]}\
+        """);
+
+    Run run = run("platform", "drift", "--artifact=p");
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            ✗ oci://s/p (staging, primary) could not be read: nobody answers
+            ✓ Every tag in 1 repository stands where the log says
+            """);
+    assertThat(run.exitCode()).isEqualTo(5);
   }
 
   @Test
@@ -113,7 +189,8 @@ class ReadingTest {
         200,
         """
         {"artifact":"p","repositories":["oci://r/p"],"findings":[{"environment":"prod",
-        "registry":"primary","ref":"oci://r/p:latest-prod","kind":"deleted","expected":"sha256:aa"}]}""");
+        "registry":"primary","ref":"oci://r/p:latest-prod","kind":"deleted","expected":"sha256:aa"}]}\
+        """);
 
     Run run = run("platform", "drift", "--artifact=p");
 
@@ -182,7 +259,8 @@ class ReadingTest {
 
     assertThat(table.out())
         .isEqualTo(
-            "2024-01-15 10:30:00Z  promotion_requested  v1.2.3  dev → staging  ada@acme.com  req-1\n");
+            "2024-01-15 10:30:00Z  promotion_requested  v1.2.3  dev → staging  ada@acme.com "
+                + " req-1\n");
     assertThat(json.out().lines()).hasSize(3).allMatch(line -> line.equals(ENTRY));
     assertThat(floe.requests("GET", "/api/v1/audit/stream").getLast().header("Last-event-id"))
         .isEqualTo("2");

@@ -1,6 +1,7 @@
 package dev.floe.kernel;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -196,46 +197,35 @@ public final class SuiteRules {
         .because("an adapter knows one outside thing; what two share is a port or a use case");
   }
 
-  /** Public, for a test holds wrong controllers against it. */
-  public static ArchRule mutationsKnowWhoAsks() {
+  static ArchRule mutationsKnowWhoAsks() {
     return methods()
         .that()
-        .areDeclaredInClassesThat(CONTROLLER)
+        .areDeclaredInClassesThat(CONTROLLER.and(not(resideInAPackage("dev.floe.local.."))))
         .and(
             describe(
                 "change something",
                 (JavaMethod method) ->
-                    List.of("Post", "Put", "Patch", "Delete", "CustomHttpMethod").stream()
+                    List.of("Post", "Put", "Patch", "Delete").stream()
                         .map("io.micronaut.http.annotation."::concat)
                         .anyMatch(method::isAnnotatedWith)))
-        .should(handOnTheirActor())
+        .should(takeAnActor())
         .because(
-            "there is no anonymous mutation: take an Actor, which the door fills in, and hand it to"
-                + " whoever decides; or say with @OpenToEveryone why nobody has to");
+            "there is no anonymous mutation: take an Actor, which the door fills in. The embedded"
+                + " registries in local have doors of their own");
   }
 
-  private static ArchCondition<JavaMethod> handOnTheirActor() {
-    return new ArchCondition<>("hand on their Actor") {
+  private static ArchCondition<JavaMethod> takeAnActor() {
+    return new ArchCondition<>("take an Actor") {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
-        boolean takes = method.getRawParameterTypes().stream().anyMatch(SuiteRules::isActor);
-        boolean handsOn =
-            method.getCallsFromSelf().stream()
-                .anyMatch(
-                    call ->
-                        call.getTarget().getRawParameterTypes().stream()
-                            .anyMatch(SuiteRules::isActor));
-        if (!(takes && handsOn) && !method.isAnnotatedWith("dev.floe.http.OpenToEveryone")) {
+        boolean takes =
+            method.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(Actor.class));
+        if (!takes) {
           events.add(
-              SimpleConditionEvent.violated(
-                  method, method.getFullName() + " hands no Actor to whoever decides"));
+              SimpleConditionEvent.violated(method, method.getFullName() + " takes no Actor"));
         }
       }
     };
-  }
-
-  private static boolean isActor(JavaClass type) {
-    return type.isEquivalentTo(Actor.class);
   }
 
   static ArchRule onlyTheJournalWrites() {

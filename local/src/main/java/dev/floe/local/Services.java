@@ -175,7 +175,7 @@ final class Services implements AutoCloseable {
   }
 
   FileStore files() {
-    var publisher = new FilesPublisher(clients, System.getenv(), Duration.ofMinutes(30), uploads);
+    var publisher = new FilesPublisher(clients, uploads);
     return new FirstEnvironmentFiles(
         publisher, () -> rules().manifest().first(), credentials::access);
   }

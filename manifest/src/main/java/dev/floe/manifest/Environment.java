@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param approvalTimeout how long a request for approval stays open
  * @param postValidation the gates run after the tags moved
+ * @param latest whether a tag {@code latest-<name>} follows what is live here
  * @param access permission lists that replace the top-level ones here
  */
 public record Environment(
@@ -25,6 +26,7 @@ public record Environment(
     OnApproval onApproval,
     List<Gate> postValidation,
     List<Freeze> freeze,
+    boolean latest,
     Map<Permission, List<String>> access) {
 
   /** What happens once the last team has approved. */
@@ -57,7 +59,14 @@ public record Environment(
         OnApproval.HOLD,
         List.of(),
         List.of(),
+        true,
         Map.of());
+  }
+
+  /** The tags of a version that is live here. */
+  public List<String> liveTags(Version version) {
+    String own = version + "-" + name;
+    return latest ? List.of(own, "latest-" + name) : List.of(own);
   }
 
   /** The registry that counts; empty if the manifest names none. */
@@ -80,6 +89,7 @@ public record Environment(
         onApproval,
         postValidation,
         freeze,
+        latest,
         access);
   }
 }

@@ -54,6 +54,7 @@ final class EnvironmentReader {
         section.choice("on_approval", Environment.OnApproval.class, Environment.OnApproval.HOLD),
         gateReader.after(section.elements("post_validation"), gates),
         section.elements("freeze").stream().map(this::freeze).toList(),
+        section.flag("latest", true),
         AccessReader.read(reading, section, names));
   }
 

@@ -1,7 +1,7 @@
 package dev.floe.manifest;
 
 /** Says what is wrong with one word, where in it, and how a right one looks. */
-public final class InvalidWord extends IllegalArgumentException {
+public final class InvalidWord extends IllegalArgumentException implements Coded {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,6 +25,7 @@ public final class InvalidWord extends IllegalArgumentException {
   }
 
   /** The code under which the word is refused. */
+  @Override
   public ProblemCode code() {
     return kind.equals("version") ? ProblemCode.INVALID_VERSION : ProblemCode.BAD_REQUEST;
   }

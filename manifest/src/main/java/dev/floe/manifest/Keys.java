@@ -33,6 +33,7 @@ enum Keys {
       "on_approval",
       "post_validation",
       "freeze",
+      "latest",
       "access"),
   REGISTRIES("environments.<name>.registries", "primary", "secondary", "tertiary"),
   REGISTRY(
@@ -41,7 +42,11 @@ enum Keys {
       "credentials",
       "ca",
       "client_certificate",
-      "client_key"),
+      "client_key",
+      "timeout",
+      "commit_timeout",
+      "retries",
+      "trusted_hosts"),
   FREEZE("environments.<name>.freeze", "from", "to", "reason", "rrule", "duration", "timezone"),
   /** Its keys are the teams' names. */
   TEAMS("teams"),

@@ -45,7 +45,7 @@ final class ManifestTree {
     Map<String, Object> registries = new LinkedHashMap<>();
     environment
         .registries()
-        .forEach(registry -> registries.put(registry.name(), registry(registry)));
+        .forEach(registry -> registries.put(registry.name(), RegistryTree.of(registry)));
     return new Tree()
         .put("registries", registries)
         .put("require_approval", environment.requireApproval())
@@ -55,19 +55,8 @@ final class ManifestTree {
         .put("on_approval", environment.onApproval())
         .put("post_validation", gates(environment.postValidation()))
         .put("freeze", environment.freeze().stream().map(ManifestTree::freeze).toList())
+        .put("latest", environment.latest() ? null : false)
         .put("access", access(environment.access()))
-        .done();
-  }
-
-  private static Map<String, Object> registry(Registry registry) {
-    RegistryAccess access = registry.access();
-    RegistryAccess.ClientCertificate client = access.client();
-    return new Tree()
-        .put("url", registry.url())
-        .put("credentials", access.credentials())
-        .put("ca", access.ca())
-        .put("client_certificate", client == null ? null : client.certificate())
-        .put("client_key", client == null ? null : client.key())
         .done();
   }
 

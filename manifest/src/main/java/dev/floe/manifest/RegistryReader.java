@@ -1,6 +1,9 @@
 package dev.floe.manifest;
 
 import dev.floe.manifest.RegistryAccess.ClientCertificate;
+import dev.floe.manifest.RegistryAccess.Manners;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,9 @@ final class RegistryReader {
   private static final String CA = "ca";
   private static final String CERTIFICATE = "client_certificate";
   private static final String KEY = "client_key";
+
+  /** What stands for a time that could not be read; the manifest is refused then. */
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private final Reading reading;
 
@@ -29,7 +35,8 @@ final class RegistryReader {
     Section section = Section.of(reading, node, Keys.REGISTRY);
     section.required("url", "url: oci://host/namespace");
     RegistryAccess access =
-        new RegistryAccess(credentials(section), pem(section, CA), client(section));
+        new RegistryAccess(
+            credentials(section), pem(section, CA), client(section), manners(section));
     Optional<RegistryUrl> url =
         section.has("url") ? section.word("url", RegistryUrl::parse) : Optional.empty();
     url.ifPresent(place -> checkTls(section, place));
@@ -49,6 +56,18 @@ final class RegistryReader {
         text,
         "credentials do not stand in the manifest",
         "env:NAME, file:PATH or docker-config");
+  }
+
+  private Manners manners(Section section) {
+    List<String> trusted = new ArrayList<>();
+    for (Node host : section.textNodes("trusted_hosts")) {
+      reading.word(host, RegistryUrl::authority).ifPresent(trusted::add);
+    }
+    return new Manners(
+        section.has("timeout") ? section.duration("timeout", LONGEST) : null,
+        section.has("commit_timeout") ? section.duration("commit_timeout", LONGEST) : null,
+        section.has("retries") ? (Integer) section.count("retries", 0, 0) : null,
+        trusted);
   }
 
   private @Nullable ClientCertificate client(Section section) {

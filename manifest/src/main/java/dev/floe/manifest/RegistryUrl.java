@@ -1,5 +1,6 @@
 package dev.floe.manifest;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,6 +80,19 @@ public record RegistryUrl(Scheme scheme, String host, String path) {
           "a namespace has lower-case letters, digits and . _ - between them");
     }
     return new RegistryUrl(scheme, host, path);
+  }
+
+  /**
+   * Reads a host, with its port or not.
+   *
+   * @throws InvalidWord with an example
+   */
+  static String authority(String text) {
+    if (!AUTHORITY.matcher(text).matches()) {
+      throw new InvalidWord(
+          "host", text, 1, "expected host or host:port", "auth.example.com or 10.0.0.5:8443");
+    }
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private static String stripTrailingSlash(String text) {

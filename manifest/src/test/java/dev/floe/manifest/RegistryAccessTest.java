@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Requirement;
 import dev.floe.manifest.RegistryAccess.ClientCertificate;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,42 @@ class RegistryAccessTest {
     assertThat(access(Manifests.of(prod("url: oci://a.example.com/x"))))
         .isEqualTo(RegistryAccess.anonymous());
     assertThat(RegistryAccess.anonymous().hasTls()).isFalse();
+  }
+
+  @Test
+  @Requirement("337.7")
+  void a_registry_can_be_given_more_time_and_more_trust() {
+    Manifest manifest =
+        Manifests.of(
+            prod(
+                "url: oci://a.example.com/x, timeout: 90s, commit_timeout: 30m, retries: 0,"
+                    + " trusted_hosts: [Auth.example.com, '10.0.0.5:9000']"));
+
+    assertThat(access(manifest).manners())
+        .isEqualTo(
+            new RegistryAccess.Manners(
+                Duration.ofSeconds(90),
+                Duration.ofMinutes(30),
+                0,
+                List.of("auth.example.com", "10.0.0.5:9000")));
+    assertThat(access(Manifest.fromCanonicalJson(manifest.canonicalJson())))
+        .isEqualTo(access(manifest));
+    assertThat(errors(prod("url: oci://a.example.com/x, trusted_hosts: [https://a/b]")))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("host");
+  }
+
+  @Test
+  @Requirement("337.8")
+  void an_environment_can_go_without_a_tag_that_moves() {
+    Manifest manifest =
+        Manifests.of("environments: {prod: {registry: 'oci://a.example.com/x', latest: false}}");
+
+    assertThat(manifest.last().liveTags(Version.parse("v1.2.3"))).containsExactly("v1.2.3-prod");
+    assertThat(Manifest.fromCanonicalJson(manifest.canonicalJson()).last().latest()).isFalse();
+    assertThat(Manifests.of(prod("url: oci://a.example.com/x")).last().latest()).isTrue();
   }
 
   @Test

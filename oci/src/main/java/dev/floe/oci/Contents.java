@@ -75,7 +75,7 @@ public record Contents(
       throw new JsonException("its media type is none that can be told");
     }
     Optional<String> written = json.text("mediaType");
-    if (written.isPresent() && !written.get().equals(mediaType)) {
+    if (written.isPresent() && !written.get().equalsIgnoreCase(mediaType)) {
       throw new JsonException("it is served as " + mediaType + " but says " + written.get());
     }
   }

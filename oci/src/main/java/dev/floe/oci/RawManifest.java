@@ -2,6 +2,7 @@ package dev.floe.oci;
 
 import dev.floe.manifest.Digest;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** A manifest as it was read: exactly these bytes, under this media type and their own digest. */
 public final class RawManifest {
@@ -15,7 +16,8 @@ public final class RawManifest {
 
   private RawManifest(byte[] bytes, String mediaType, Digest digest) {
     this.bytes = bytes;
-    this.mediaType = mediaType;
+    // Types mean the same in either case (RFC 6838), and are compared by equality all over.
+    this.mediaType = mediaType.toLowerCase(Locale.ROOT);
     this.digest = digest;
   }
 

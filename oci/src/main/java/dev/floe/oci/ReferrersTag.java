@@ -12,10 +12,27 @@ import java.util.TreeMap;
 /** The tag under which clients keep a subject's referrers where the registry does not do it. */
 public final class ReferrersTag {
 
+  /** As much of a digest as the specification puts into the tag; a whole SHA-256. */
+  private static final int LONGEST_HEX = 64;
+
+  private static final int LONGEST_TAG = 128;
+
   private ReferrersTag() {}
 
   public static String of(Digest subject) {
-    return subject.algorithm() + "-" + subject.hex();
+    String hex = subject.hex();
+    return subject.algorithm() + "-" + hex.substring(0, Math.min(hex.length(), LONGEST_HEX));
+  }
+
+  /**
+   * The tag under which cosign keeps what is attached to the subject; empty where it would be
+   * longer than any tag, so that there can be none.
+   *
+   * @param suffix such as {@code .sig}
+   */
+  public static Optional<String> cosign(Digest subject, String suffix) {
+    String tag = subject.algorithm() + "-" + subject.hex() + suffix;
+    return tag.length() > LONGEST_TAG ? Optional.empty() : Optional.of(tag);
   }
 
   /**

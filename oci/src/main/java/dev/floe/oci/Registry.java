@@ -1,6 +1,7 @@
 package dev.floe.oci;
 
 import dev.floe.manifest.Digest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,14 @@ public interface Registry {
 
   /** Takes the tag away and leaves what it stood at; false if the registry cannot do that. */
   boolean deleteTag(String repository, String tag);
+
+  /**
+   * The same registry for somebody who has time: one that asks for patience is given as much as it
+   * asks for, however often, if that ends before the instant.
+   */
+  default Registry waitingUntil(Instant latest) {
+    return this;
+  }
 
   default Repository repository(String name) {
     return new Repository(this, name);

@@ -1,9 +1,11 @@
 package dev.floe.oci;
 
+import dev.floe.manifest.Coded;
+import dev.floe.manifest.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /** What was tried with a registry, and why it did not work; never holds a secret. */
-public final class RegistryException extends RuntimeException {
+public final class RegistryException extends RuntimeException implements Coded {
 
   private static final long serialVersionUID = 1L;
 
@@ -32,6 +34,11 @@ public final class RegistryException extends RuntimeException {
 
   public RegistryException(RegistryTrouble trouble, String action, String host, String detail) {
     this(trouble, action, host, detail, null);
+  }
+
+  @Override
+  public ProblemCode code() {
+    return trouble.code();
   }
 
   public RegistryTrouble trouble() {

@@ -1,6 +1,7 @@
 package dev.floe.oci;
 
 import dev.floe.manifest.Digest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,11 @@ public record Repository(Registry registry, String name) {
   /** The same, given the repository's tags. */
   public Referrers referrers(Digest subject, Set<String> tags) {
     return registry.referrers(name, subject, tags);
+  }
+
+  /** The same, in a registry that is waited for until then if it asks for it. */
+  public Repository waitingUntil(Instant latest) {
+    return new Repository(registry.waitingUntil(latest), name);
   }
 
   /** As people write it, without a scheme. */

@@ -28,6 +28,15 @@ class ReferrersTagTest {
   }
 
   @Test
+  void is_cut_where_a_digest_is_longer_as_the_specification_says() {
+    Digest sha512 = Samples.sha512(Samples.text("subject"));
+
+    assertThat(ReferrersTag.of(sha512)).isEqualTo("sha512-" + sha512.hex().substring(0, 64));
+    assertThat(ReferrersTag.cosign(SUBJECT, ".sig")).contains("sha256-" + SUBJECT.hex() + ".sig");
+    assertThat(ReferrersTag.cosign(sha512, ".sig")).isEmpty();
+  }
+
+  @Test
   @Requirement("337.2")
   void lists_each_referrer_once_with_type_and_annotations() {
     RawManifest one = ReferrersTag.adding(Optional.empty(), SUBJECT, referrer("1")).orElseThrow();

@@ -36,9 +36,6 @@ public final class Apply implements Callable<Integer> {
       description = "Only if this revision is in force, so that nobody's change is lost.")
   String revision = "";
 
-  @Option(names = "--allow-empty", description = "Even if it takes away all gates or all teams.")
-  boolean allowEmpty;
-
   public Apply(Session session) {
     this.session = session;
   }
@@ -56,7 +53,7 @@ public final class Apply implements Callable<Integer> {
       Doc applied =
           session
               .api()
-              .put(where(), Payload.text("application/yaml", manifest.text()), headers)
+              .put(Query.of("manifest"), Payload.text("application/yaml", manifest.text()), headers)
               .body();
       applied.docs("problems").forEach(warning -> session.console().note(manifest.line(warning)));
       session
@@ -69,9 +66,5 @@ public final class Apply implements Callable<Integer> {
           .forEach(problem -> session.console().told(manifest.line(problem)));
       throw refused;
     }
-  }
-
-  private Query where() {
-    return Query.of("manifest").with("allowEmpty", allowEmpty ? "true" : "");
   }
 }

@@ -5,6 +5,7 @@ import dev.floe.cli.document.Doc;
 import dev.floe.cli.picture.Grid;
 import dev.floe.cli.session.Session;
 import dev.floe.manifest.ProblemCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "drift",
     description =
-        "Compares the tags in the registries with the log, now. Ends with 21 where they differ.",
+        "Compares the tags in the registries with the log, now. Ends with 21 where they differ, and"
+            + " with 5 where a registry could not be read.",
     footer = {"", "Example:", "  floe platform drift -o json"})
 public final class Drift implements Callable<Integer> {
 
@@ -32,7 +34,10 @@ public final class Drift implements Callable<Integer> {
             .post(Query.of("artifacts", session.artifact(), "tag-checks"), Map.of())
             .body();
     session.console().result(check, () -> picture(check));
-    return check.docs("findings").isEmpty() ? 0 : ProblemCode.DIGEST_MISMATCH.exitCode();
+    if (!check.docs("findings").isEmpty()) {
+      return ProblemCode.DIGEST_MISMATCH.exitCode();
+    }
+    return check.docs("unread").isEmpty() ? 0 : ProblemCode.REGISTRY_UNREACHABLE.exitCode();
   }
 
   private static List<String> picture(Doc check) {
@@ -45,9 +50,23 @@ public final class Drift implements Callable<Integer> {
           finding.text("expected", "-"),
           finding.text("found", "-"));
     }
+    List<String> lines = new ArrayList<>();
+    for (Doc place : check.docs("unread")) {
+      lines.add(
+          "✗ %s (%s, %s) could not be read: %s"
+              .formatted(
+                  place.text("repository"),
+                  place.text("environment"),
+                  place.text("registry"),
+                  place.text("message")));
+    }
     int repositories = check.texts("repositories").size();
-    return grid.lines(
-        "✓ Every tag in %d %s stands where the log says"
-            .formatted(repositories, repositories == 1 ? "repository" : "repositories"));
+    if (repositories > 0 || lines.isEmpty()) {
+      lines.addAll(
+          grid.lines(
+              "✓ Every tag in %d %s stands where the log says"
+                  .formatted(repositories, repositories == 1 ? "repository" : "repositories")));
+    }
+    return lines;
   }
 }

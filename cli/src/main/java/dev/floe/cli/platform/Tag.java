@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -39,12 +40,18 @@ public final class Tag implements Callable<Integer> {
     Query tags = Query.of("artifacts", session.artifact(), "versions", plain, "tags");
     Doc repair = session.api().post(tags, Map.of("env", environment)).body();
     Doc done = awaited(plain, repair);
-    Doc result = repair.with("tags", done.texts("refs"));
-    session
-        .console()
-        .result(
-            result, () -> result.texts("tags").stream().map(ref -> "  ✓ Tagged " + ref).toList());
+    List<String> set = done.texts("refs");
+    List<String> missing = repair.texts("tags").stream().filter(ref -> !set.contains(ref)).toList();
+    Doc result = repair.with("tags", set).with("missing", missing);
+    session.console().result(result, () -> picture(set, missing));
     return 0;
+  }
+
+  private static List<String> picture(List<String> set, List<String> missing) {
+    return Stream.concat(
+            set.stream().map(ref -> "  ✓ Tagged " + ref),
+            missing.stream().map(ref -> "  ⚠ Not yet tagged " + ref + "; floe tries again"))
+        .toList();
   }
 
   private Doc awaited(String plain, Doc repair) {

@@ -1,6 +1,7 @@
 package dev.floe.oci.connect;
 
 import dev.floe.manifest.RegistryAccess;
+import dev.floe.manifest.RegistryAccess.Manners;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.oci.Registry;
 import dev.floe.oci.Repository;
@@ -11,6 +12,7 @@ import dev.floe.oci.layout.LayoutRegistry;
 import dev.floe.oci.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -58,8 +60,28 @@ public final class Registries {
     // Docker Hub is known by one name and answers under another.
     String host = place.host().equals("docker.io") ? "registry-1.docker.io" : place.host();
     CredentialSource source = CredentialSource.of(access.credentials(), environment);
+    HttpSettings mannered = mannered(access.manners());
     HttpSettings complete =
-        access.hasTls() ? settings.withTls(new TlsFiles(host, access, environment)) : settings;
+        access.hasTls() ? mannered.withTls(new TlsFiles(host, access, environment)) : mannered;
     return new HttpRegistry(host, place.plainHttp(), source, complete);
+  }
+
+  private HttpSettings mannered(Manners manners) {
+    HttpSettings mannered = settings;
+    if (manners.timeout() != null) {
+      mannered =
+          mannered
+              .withIdleTimeout(manners.timeout())
+              .withRequestTimeout(manners.timeout().multipliedBy(2));
+    }
+    if (manners.commitTimeout() != null) {
+      mannered = mannered.withCommitTimeout(manners.commitTimeout());
+    }
+    if (manners.retries() != null) {
+      mannered = mannered.withAttempts(mannered.attempts().of(manners.retries() + 1));
+    }
+    return manners.trustedHosts().isEmpty()
+        ? mannered
+        : mannered.withTrustedHosts(Set.copyOf(manners.trustedHosts()));
   }
 }

@@ -57,10 +57,7 @@ final class Attachments {
       Digest about = waiting.remove();
       bringReferrers(about, tags);
       for (String suffix : SUFFIXES) {
-        String tag = ReferrersTag.of(about) + suffix;
-        if (tags.contains(tag)) {
-          bringTag(tag);
-        }
+        ReferrersTag.cosign(about, suffix).filter(tags::contains).ifPresent(this::bringTag);
       }
     }
   }
@@ -79,7 +76,8 @@ final class Attachments {
     if (wanted.manifests().isEmpty()) {
       return;
     }
-    Set<Digest> there = digests(target.referrers(about));
+    Referrers before = target.referrers(about);
+    Set<Digest> there = digests(before);
     boolean missing = false;
     for (Descriptor referrer : wanted.manifests()) {
       if (there.contains(referrer.digest())) {
@@ -89,9 +87,20 @@ final class Attachments {
         missing = true;
       }
     }
+    if (missing && there.isEmpty() && !before.byApi() && !wanted.byApi()) {
+      copyList(about, wanted);
+    }
     if (missing && !digests(target.referrers(about)).containsAll(referrersOf(wanted))) {
       String detail = "it does not list all the referrers that were stored";
       throw trouble("list the referrers of " + target.name() + "@" + about, target, detail);
+    }
+  }
+
+  /** Replaces the list that came about on the way by the very bytes of the source's. */
+  private void copyList(Digest about, Referrers wanted) {
+    if (digests(target.referrers(about)).equals(digests(wanted))) {
+      String tag = ReferrersTag.of(about);
+      target.tag(tag, source.manifest(tag));
     }
   }
 

@@ -87,7 +87,26 @@ public record Graph(RawManifest manifest, Contents contents, List<Graph> childre
     }
     List<Digest> below = contents.manifests().stream().map(Descriptor::digest).distinct().toList();
     return new Graph(
-        manifest, contents, Together.map(below, child -> read(place, child, depth + 1, budget)));
+        manifest,
+        contents,
+        Together.map(below, child -> below(place, digest, child, depth, budget)));
+  }
+
+  private static Graph below(
+      Repository place, Digest parent, Digest child, int depth, Budget budget) {
+    try {
+      return read(place, child, depth + 1, budget);
+    } catch (RegistryException e) {
+      if (e.trouble() != RegistryTrouble.NOT_FOUND || !e.action().endsWith("@" + child)) {
+        throw e;
+      }
+      throw new RegistryException(
+          RegistryTrouble.NOT_FOUND,
+          "read manifest " + place.name() + "@" + parent,
+          place.registry().name(),
+          "it names %s, which is not there".formatted(child),
+          e);
+    }
   }
 
   private static RegistryException invalid(Repository place, Digest digest, String why) {

@@ -9,12 +9,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Docker's {@code config.json}: credentials in it, or in the helper programs it names. */
 public final class DockerConfig implements CredentialSource {
 
+  private static final Set<String> HUB =
+      Set.of("registry-1.docker.io", "index.docker.io", "docker.io");
   private static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
   private final Path file;
@@ -59,7 +63,7 @@ public final class DockerConfig implements CredentialSource {
   }
 
   private static List<String> names(String host) {
-    boolean hub = host.equals("registry-1.docker.io") || host.equals("docker.io");
+    boolean hub = HUB.contains(host);
     return hub
         ? List.of(DOCKER_HUB, "docker.io", host)
         : List.of(host, "https://" + host, "http://" + host);
@@ -70,29 +74,49 @@ public final class DockerConfig implements CredentialSource {
     if (own.isPresent()) {
       return helper.get(own.get(), name);
     }
-    Optional<Credentials> written =
-        config.member("auths").flatMap(auths -> auths.member(name)).flatMap(this::read);
+    Optional<Credentials> written = entry(config, name).flatMap(this::read);
     if (written.isPresent()) {
       return written;
     }
     return config.text("credsStore").flatMap(store -> helper.get(store, name));
   }
 
+  /** Under that very name, or under another form of it as Docker and its helpers write it. */
+  private static Optional<Json> entry(Json config, String name) {
+    Optional<Json> auths = config.member("auths");
+    Optional<Json> exact = auths.flatMap(all -> all.member(name));
+    if (exact.isPresent() || !(auths.orElse(null) instanceof Json.Members(var byName))) {
+      return exact;
+    }
+    return byName.entrySet().stream()
+        .filter(each -> hostOf(each.getKey()).equals(hostOf(name)))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /** Without scheme and path, as Docker compares them. */
+  private static String hostOf(String key) {
+    return key.replaceFirst("^https?://", "").replaceFirst("/.*", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<String> filled(Json entry, String name) {
+    return entry.text(name).filter(text -> !text.isEmpty());
+  }
+
   private Optional<Credentials> read(Json entry) {
-    Optional<String> identity = entry.text("identitytoken");
+    Optional<String> identity = filled(entry, "identitytoken");
     if (identity.isPresent()) {
       return identity.map(Credentials.IdentityToken::new);
     }
-    Optional<String> registry = entry.text("registrytoken");
+    Optional<String> registry = filled(entry, "registrytoken");
     if (registry.isPresent()) {
       return registry.map(Credentials.Token::new);
     }
-    Optional<String> auth = entry.text("auth").filter(text -> !text.isEmpty());
+    Optional<String> auth = filled(entry, "auth");
     if (auth.isPresent()) {
       return auth.map(this::decode);
     }
-    return entry
-        .text("username")
+    return filled(entry, "username")
         .flatMap(
             user -> entry.text("password").map(password -> new Credentials.Basic(user, password)));
   }

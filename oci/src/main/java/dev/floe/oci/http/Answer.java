@@ -1,14 +1,15 @@
 package dev.floe.oci.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.zip.GZIPInputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -55,9 +56,10 @@ final class Answer implements AutoCloseable {
     return value == null ? "" : value;
   }
 
+  /** Of the content; unknown where it comes in another coding. */
   OptionalLong length() {
     Optional<String> written = header("Content-Length");
-    return written.isPresent() && written.get().matches("[0-9]{1,18}")
+    return !isCoded() && written.isPresent() && written.get().matches("[0-9]{1,18}")
         ? OptionalLong.of(Long.parseLong(written.get()))
         : OptionalLong.empty();
   }
@@ -66,15 +68,22 @@ final class Answer implements AutoCloseable {
     return body;
   }
 
-  /** The body, or as much of it as shows that it is longer than the limit. */
+  private boolean isCoded() {
+    return header("Content-Encoding")
+        .filter(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))
+        .isPresent();
+  }
+
+  /**
+   * The body, or as much of it as shows that it is longer than the limit. Whoever sends it
+   * compressed, though we asked for it as it is, is understood.
+   */
   byte[] bytes(int limit) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    int count;
-    while (bytes.size() <= limit && (count = body.read(buffer)) >= 0) {
-      bytes.write(buffer, 0, count);
-    }
-    return bytes.toByteArray();
+    PushbackInputStream sent = new PushbackInputStream(body, 2);
+    byte[] magic = sent.readNBytes(2);
+    sent.unread(magic);
+    boolean zipped = isCoded() && magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+    return (zipped ? new GZIPInputStream(sent) : sent).readNBytes(limit + 1);
   }
 
   /** Lets a short rest of the body pass, so that the connection can be used again. */

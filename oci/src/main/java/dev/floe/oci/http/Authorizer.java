@@ -46,7 +46,31 @@ final class Authorizer {
     if (token != null && token.isFresh()) {
       return Optional.of("Bearer " + token.value());
     }
-    return answer(challenge, call, Optional.empty());
+    try {
+      return answer(challenge, call, Optional.empty());
+    } catch (RegistryException _) {
+      // The registry is asked anew what it wants: that may have changed.
+      known = null;
+      return Optional.empty();
+    }
+  }
+
+  /** An answer to a challenge. */
+  record Offer(Challenge challenge, String authorization) {
+    @Override
+    public String toString() {
+      return "Offer[]";
+    }
+  }
+
+  /** What it asked for counts from now on if the answer to it did. */
+  void learn(Offer offer, Call call, boolean worked) {
+    if (worked) {
+      known = offer.challenge();
+    } else {
+      known = null;
+      held.remove(call.scope());
+    }
   }
 
   /**
@@ -55,14 +79,14 @@ final class Authorizer {
    * @param refused what was sent, if anything
    * @return empty if there is nothing else to send
    */
-  Optional<String> after(Answer answer, Call call, Optional<String> refused) {
+  Optional<Offer> after(Answer answer, Call call, Optional<String> refused) {
     List<Challenge> challenges = Challenge.read(answer.headers("WWW-Authenticate"));
     Challenge challenge = choose(challenges);
     if (challenge == null) {
       return Optional.empty();
     }
-    known = challenge;
-    return answer(challenge, call, refused);
+    return answer(challenge, call, refused)
+        .map(authorization -> new Offer(challenge, authorization));
   }
 
   private @Nullable Challenge choose(List<Challenge> challenges) {

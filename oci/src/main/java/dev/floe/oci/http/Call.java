@@ -46,6 +46,9 @@ record Call(
 
   static final Body NONE = new Body.None();
 
+  /** What a HEAD may be answered with; some registries refuse that method, and no other. */
+  static final int[] LOOKED = {200, 404, 400, 403, 405, 406, 501};
+
   static Call of(String method, URI uri, String action, Scope scope, int... accepted) {
     Set<Integer> statuses = Arrays.stream(accepted).boxed().collect(Collectors.toSet());
     return new Call(method, uri, Map.of(), NONE, action, scope, statuses);

@@ -5,6 +5,7 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,16 +18,21 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** The kept connections of this process, shared by all registries with the same settings. */
 final class Connections {
@@ -46,14 +52,20 @@ final class Connections {
   private static final String LISTENING = "floe.listening";
   private static final Duration LISTENED_FOR = Duration.ofSeconds(1);
 
-  private record Key(Optional<TlsSource> tls, Duration connect, Duration idle) {}
+  private record Key(
+      Optional<TlsSource> tls, Duration connect, Duration idle, Map<String, String> proxies) {}
 
   private static final ConcurrentMap<Key, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
   private Connections() {}
 
   static HttpClient of(HttpSettings settings) {
-    Key key = new Key(settings.tls(), settings.connectTimeout(), settings.idleTimeout());
+    Key key =
+        new Key(
+            settings.tls(),
+            settings.patience().connect(),
+            settings.patience().idle(),
+            settings.proxies());
     return CLIENTS.computeIfAbsent(key, Connections::client);
   }
 
@@ -63,7 +75,7 @@ final class Connections {
     Watch.every(KEPT.dividedBy(2), () -> pool.closeIdle(TimeValue.of(KEPT)));
     return HttpClients.custom()
         .setConnectionManager(pool)
-        .setRoutePlanner(new SystemDefaultRoutePlanner(null))
+        .setRoutePlanner(routes(new Proxies(key.proxies())))
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableAuthCaching()
@@ -72,6 +84,24 @@ final class Connections {
         .disableConnectionState()
         .disableDefaultUserAgent()
         .build();
+  }
+
+  /** As the environment says; as the Java runtime is told where that says nothing. */
+  private static HttpRoutePlanner routes(Proxies proxies) {
+    if (!proxies.areSet()) {
+      return new SystemDefaultRoutePlanner(null);
+    }
+    return new DefaultRoutePlanner(null) {
+      @Override
+      protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context)
+          throws HttpException {
+        try {
+          return proxies.before(target).orElse(null);
+        } catch (IllegalArgumentException e) {
+          throw new HttpException(e.getMessage());
+        }
+      }
+    };
   }
 
   private static PoolingHttpClientConnectionManager pool(Key key) {

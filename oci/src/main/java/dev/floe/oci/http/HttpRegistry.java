@@ -9,6 +9,7 @@ import dev.floe.oci.Registry;
 import dev.floe.oci.VerifyingStream;
 import dev.floe.oci.credentials.CredentialSource;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import java.util.Set;
 public final class HttpRegistry implements Registry {
 
   private final RegistryClient client;
+  private final MissingEndpoint missing;
   private final Manifests manifests;
   private final Uploads uploads;
   private final Listings listings;
@@ -27,11 +29,26 @@ public final class HttpRegistry implements Registry {
    */
   public HttpRegistry(
       String host, boolean plainHttp, CredentialSource credentials, HttpSettings settings) {
-    URI base = URI.create((plainHttp ? "http://" : "https://") + host + "/");
-    this.client = new RegistryClient(base, host, credentials, settings);
+    this(
+        new RegistryClient(
+            URI.create((plainHttp ? "http://" : "https://") + host + "/"),
+            host,
+            credentials,
+            settings),
+        new MissingEndpoint(System::nanoTime));
+  }
+
+  private HttpRegistry(RegistryClient client, MissingEndpoint missing) {
+    this.client = client;
+    this.missing = missing;
     this.manifests = new Manifests(client);
     this.uploads = new Uploads(client, this);
-    this.listings = new Listings(client, manifests);
+    this.listings = new Listings(client, manifests, missing);
+  }
+
+  @Override
+  public Registry waitingUntil(Instant latest) {
+    return new HttpRegistry(client.waitingUntil(latest), missing);
   }
 
   @Override
@@ -53,10 +70,22 @@ public final class HttpRegistry implements Registry {
   public boolean hasBlob(String repository, Descriptor blob) {
     String action = "look for blob " + blob.digest() + " in " + repository;
     Call call =
-        Call.of("HEAD", blobUri(repository, blob), action, Scope.pull(repository), 200, 404);
+        Call.of("HEAD", blobUri(repository, blob), action, Scope.pull(repository), Call.LOOKED);
     try (Answer answer = client.send(call)) {
-      return answer.status() == 200 && isAbout(answer, blob);
+      if (answer.status() == 200 || answer.status() == 404) {
+        return answer.status() == 200 && isAbout(answer, blob);
+      }
     }
+    return isRead(repository, blob, action);
+  }
+
+  /** Begins to read it, and leaves it at that. */
+  private boolean isRead(String repository, Descriptor blob, String action) {
+    Call call = Call.of("GET", blobUri(repository, blob), action, Scope.pull(repository), 200, 404);
+    Answer answer = client.send(call);
+    boolean there = answer.status() == 200 && isAbout(answer, blob);
+    answer.abandon();
+    return there;
   }
 
   /**

@@ -40,11 +40,12 @@ final class Listings {
 
   private final RegistryClient client;
   private final Manifests manifests;
-  private final MissingEndpoint missing = new MissingEndpoint(System::nanoTime);
+  private final MissingEndpoint missing;
 
-  Listings(RegistryClient client, Manifests manifests) {
+  Listings(RegistryClient client, Manifests manifests, MissingEndpoint missing) {
     this.client = client;
     this.manifests = manifests;
+    this.missing = missing;
   }
 
   List<String> tags(String repository) {
@@ -55,7 +56,7 @@ final class Listings {
     forEachPage(
         call,
         page -> {
-          for (Json tag : page.elements("tags")) {
+          for (Json tag : listed(page, "tags")) {
             if (tag instanceof Json.Text(String name) && Names.isTag(name)) {
               tags.add(name);
             }
@@ -106,7 +107,7 @@ final class Listings {
         forEachPage(
             call,
             page -> {
-              page.elements("manifests").stream().map(Descriptor::from).forEach(found::add);
+              listed(page, "manifests").stream().map(Descriptor::from).forEach(found::add);
               return found.size();
             },
             answer -> missing.learn(repository, answer.status(), answer.bytes(8 * 1024)));
@@ -195,6 +196,14 @@ final class Listings {
       }
     }
     throw Failures.invalid(call, client.host(), "the list does not end");
+  }
+
+  /** A page without the list shows nothing: what it leaves out would pass for not there. */
+  private static List<Json> listed(Json page, String name) {
+    if (page instanceof Json.Members(var members) && members.containsKey(name)) {
+      return page.elements(name);
+    }
+    throw new JsonException("it has no \"" + name + "\"");
   }
 
   /** Half a list that passes for the whole would leave signatures behind. */

@@ -10,6 +10,7 @@ import dev.floe.oci.RegistryTrouble;
 import dev.floe.oci.json.Json;
 import dev.floe.oci.json.JsonException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,13 +32,17 @@ final class Manifests {
   }
 
   Optional<Descriptor> head(String repository, String reference) {
-    Call call = call("HEAD", repository, reference, "look up ", Scope.pull(repository), 200, 404);
+    Call call =
+        call("HEAD", repository, reference, "look up ", Scope.pull(repository), Call.LOOKED);
     Optional<Digest> digest;
     OptionalLong length;
     String type;
     try (Answer answer = client.send(call)) {
       if (answer.status() == 404) {
         return Optional.empty();
+      }
+      if (answer.status() != 200) {
+        return find(repository, reference).map(RawManifest::descriptor);
       }
       digest = digestOf(call, answer);
       length = answer.length();
@@ -81,7 +86,7 @@ final class Manifests {
         if (count >= client.retries().count() || !failure.trouble().retryable()) {
           throw failure;
         }
-        client.retries().pause(call.action(), count, Optional.empty());
+        int _ = client.retries().pause(call.action(), count, Optional.empty());
       }
     }
   }
@@ -127,7 +132,8 @@ final class Manifests {
   }
 
   private static String type(Answer answer) {
-    return answer.header("Content-Type").orElse("").replaceFirst("[;,].*", "").strip();
+    String written = answer.header("Content-Type").orElse("");
+    return written.replaceFirst("[;,].*", "").strip().toLowerCase(Locale.ROOT);
   }
 
   private String mediaType(Call call, String served, byte[] bytes) {

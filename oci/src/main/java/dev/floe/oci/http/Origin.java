@@ -2,6 +2,7 @@ package dev.floe.oci.http;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Set;
 
 /** What may see a secret: scheme, host and port together. */
 record Origin(String scheme, String host, int port) {
@@ -23,6 +24,12 @@ record Origin(String scheme, String host, int port) {
 
   boolean isHttp() {
     return (isSecure() || scheme.equals("http")) && !host.isEmpty() && port > 0 && port < 65_536;
+  }
+
+  /** Whether it is named there, with its port or, where that is the usual one, without. */
+  boolean isAmong(Set<String> hosts) {
+    int standard = isSecure() ? 443 : 80;
+    return hosts.contains(host + ":" + port) || (port == standard && hosts.contains(host));
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.floe.oci.RegistryTrouble;
 import dev.floe.oci.credentials.CredentialSource;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,16 +24,33 @@ final class RegistryClient {
   private final Transport transport;
   private final Retries retries;
   private final Authorizer authorizer;
+  private final Set<String> trustedHosts;
 
   RegistryClient(URI base, String host, CredentialSource credentials, HttpSettings settings) {
     this.base = base;
     this.origin = Origin.of(base);
     this.host = host;
     this.transport = new Transport(settings);
+    this.trustedHosts = settings.trustedHosts();
     this.retries = new Retries(settings.attempts(), host);
     TokenService tokens =
-        new TokenService(transport, retries, new Realms(settings.trustedRealms()), host);
+        new TokenService(transport, retries, new Realms(settings.trustedHosts()), host);
     this.authorizer = new Authorizer(origin, host, credentials, tokens);
+  }
+
+  private RegistryClient(RegistryClient other, Retries retries) {
+    this.base = other.base;
+    this.origin = other.origin;
+    this.host = other.host;
+    this.transport = other.transport;
+    this.retries = retries;
+    this.authorizer = other.authorizer;
+    this.trustedHosts = other.trustedHosts;
+  }
+
+  /** The same, which gives a registry that asks for patience all until then. */
+  RegistryClient waitingUntil(Instant latest) {
+    return new RegistryClient(this, retries.until(latest));
   }
 
   String host() {
@@ -80,10 +99,11 @@ final class RegistryClient {
     Optional<String> sent = ours ? authorizer.known(call) : Optional.empty();
     Answer answer = transport.send(call, sent);
     if (answer.status() == 401 && ours) {
-      Optional<String> better = authorizer.after(answer, call, sent);
+      Optional<Authorizer.Offer> better = authorizer.after(answer, call, sent);
       if (better.isPresent()) {
         answer.close();
-        answer = transport.send(call, better);
+        answer = transport.send(call, Optional.of(better.get().authorization()));
+        authorizer.learn(better.get(), call, answer.status() != 401);
       }
     }
     return call.followsRedirects() ? follow(call, answer) : answer;
@@ -133,8 +153,10 @@ final class RegistryClient {
     String detail = null;
     if (from.isSecure() && !to.isSecure()) {
       detail = "it sends us from HTTPS to plain HTTP, to " + to;
-    } else if (!Reach.mayLead(origin, to)) {
-      detail = "it sends us to " + to + ", where only this machine gets";
+    } else if (!Reach.mayLead(origin, to, trustedHosts)) {
+      detail =
+          "it sends us to %s, where only this machine or its network gets; if that is right, name it in its trusted_hosts"
+              .formatted(to);
     }
     if (detail != null) {
       answer.close();

@@ -10,9 +10,14 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends again what may succeed later, after pauses that grow, vary, and heed Retry-After. */
 final class Retries {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
   /** One attempt. */
   @FunctionalInterface
@@ -22,15 +27,27 @@ final class Retries {
 
   private final HttpSettings.Attempts settings;
   private final String host;
+  private final @Nullable Instant latest;
 
   Retries(HttpSettings.Attempts settings, String host) {
+    this(settings, host, null);
+  }
+
+  private Retries(HttpSettings.Attempts settings, String host, @Nullable Instant latest) {
     this.settings = settings;
     this.host = host;
+    this.latest = latest;
+  }
+
+  /** The same, with all the time until then for a registry that asks for it. */
+  Retries until(Instant instant) {
+    return new Retries(settings, host, instant);
   }
 
   /** The first answer that does not ask for another attempt, or the last one. */
   Answer run(Call call, Attempt attempt) {
-    for (int count = 1; ; count++) {
+    int count = 1;
+    while (true) {
       Optional<Duration> asked = Optional.empty();
       try {
         Answer answer = attempt.send();
@@ -38,7 +55,7 @@ final class Retries {
           return answer;
         }
         asked = askedBy(answer);
-        if (count >= settings.count() || isTooLong(asked)) {
+        if (isOver(count, asked)) {
           return answer;
         }
         answer.close();
@@ -48,7 +65,7 @@ final class Retries {
           throw Failures.of(call, host, e);
         }
       }
-      pause(call.action(), count, asked);
+      count = pause(call.action(), count, asked);
     }
   }
 
@@ -57,13 +74,37 @@ final class Retries {
     return answer.header("Retry-After").flatMap(Retries::parse);
   }
 
-  /** A registry that asks for more than this has failed. */
-  boolean isTooLong(Optional<Duration> asked) {
-    return asked.isPresent() && asked.get().compareTo(settings.longestWait()) > 0;
+  /** Whether there is no further attempt after so many, if the registry asked for a wait or not. */
+  boolean isOver(int count, Optional<Duration> asked) {
+    if (asked.isPresent() && latest != null) {
+      return Instant.now().plus(asked.get()).isAfter(latest);
+    }
+    return count >= settings.count()
+        || (asked.isPresent() && asked.get().compareTo(settings.longestWait()) > 0);
   }
 
-  /** Waits before attempt {@code count + 1}. */
-  void pause(String action, int count, Optional<Duration> asked) {
+  /**
+   * Waits before the next attempt; its number. A wait that was asked for, and that there is time
+   * for, is no failed attempt.
+   */
+  int pause(String action, int count, Optional<Duration> asked) {
+    boolean granted = asked.isPresent() && latest != null;
+    if (granted) {
+      LOG.atInfo()
+          .setMessage("a registry asks to wait, and is given the time")
+          .addKeyValue("registry", host)
+          .addKeyValue("until", Instant.now().plus(asked.get()))
+          .log();
+    }
+    sleep(action, count, granted ? Optional.of(atLeastASecond(asked.get())) : asked);
+    return granted ? count : count + 1;
+  }
+
+  private static Duration atLeastASecond(Duration asked) {
+    return asked.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : asked;
+  }
+
+  private void sleep(String action, int count, Optional<Duration> asked) {
     long doubled = settings.backoff().toMillis() << Math.min(count - 1, 16);
     long most = Math.clamp(doubled, 1, settings.longestWait().toMillis());
     long jittered = ThreadLocalRandom.current().nextLong(most / 2, most + 1);

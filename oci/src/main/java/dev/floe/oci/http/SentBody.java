@@ -4,6 +4,7 @@ import dev.floe.oci.BlobSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /** A blob on its way, opened when the connection is ready for it. */
@@ -16,11 +17,17 @@ final class SentBody extends AbstractHttpEntity {
   private final long size;
   private final Watch watch;
 
-  SentBody(BlobSource source, long size, Watch watch) {
+  private final Duration commit;
+
+  /**
+   * @param commit how long the answer may take when everything has gone
+   */
+  SentBody(BlobSource source, long size, Watch watch, Duration commit) {
     super((String) null, null);
     this.source = source;
     this.size = size;
     this.watch = watch;
+    this.commit = commit;
   }
 
   @Override
@@ -43,6 +50,7 @@ final class SentBody extends AbstractHttpEntity {
     if (sent < size) {
       throw new IOException("the content ended after %d of %d bytes".formatted(sent, size));
     }
+    watch.bear(commit);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.floe.oci.http;
 
+import dev.floe.manifest.Coded;
+import dev.floe.manifest.ProblemCode;
 import java.io.IOException;
 import javax.net.ssl.SSLContext;
 
@@ -19,12 +21,17 @@ public interface TlsSource {
   SSLContext contextFor(String host, int port) throws UnusableTls;
 
   /** What is configured cannot be used: the message names the place and the fix, no secret. */
-  final class UnusableTls extends IOException {
+  final class UnusableTls extends IOException implements Coded {
 
     private static final long serialVersionUID = 1L;
 
     public UnusableTls(String message) {
       super(message);
+    }
+
+    @Override
+    public ProblemCode code() {
+      return ProblemCode.REGISTRY_REFUSED;
     }
   }
 }

@@ -49,7 +49,8 @@ final class TokenService {
   }
 
   Token exchange(Origin registry, Challenge challenge, Credentials credentials, Call call) {
-    URI realm = realm(registry, challenge, call);
+    boolean withSecret = !(credentials instanceof Credentials.Anonymous);
+    URI realm = realm(registry, challenge, call, withSecret);
     String action = "get a token to " + call.action();
     List<String> scopes = scopes(challenge, call);
     Optional<String> service = challenge.parameter("service");
@@ -70,18 +71,18 @@ final class TokenService {
     }
   }
 
-  private URI realm(Origin registry, Challenge challenge, Call call) {
+  private URI realm(Origin registry, Challenge challenge, Call call, boolean withSecret) {
     String written = challenge.parameter("realm").orElse("");
     if (written.isBlank()) {
       throw Failures.invalid(call, host, "it wants a token and names no token service");
     }
     try {
       URI realm = new URI(written);
-      if (realms.mayServe(registry, Origin.of(realm))) {
+      if (realms.mayServe(registry, Origin.of(realm), withSecret)) {
         return realm;
       }
       String detail =
-          "it wants us to sign in at %s, which is not its own domain; if that is right, trust it"
+          "it wants us to sign in at %s, which is another host or port than its own; if that is right, name it in its trusted_hosts"
               .formatted(Origin.of(realm));
       throw new RegistryException(RegistryTrouble.UNSAFE, call.action(), host, detail);
     } catch (URISyntaxException e) {
@@ -156,13 +157,22 @@ final class TokenService {
               .or(() -> json.text("access_token"))
               .filter(text -> text.matches("[\\x21-\\x7e]+"))
               .orElseThrow(() -> new JsonException("there is no token in it"));
-      long life = Math.clamp(json.whole("expires_in").orElse(DEFAULT_LIFE_SECONDS), 1, 86_400);
+      long life = Math.clamp(life(json), 1, 86_400);
       // A tenth early, so that it does not end under a request.
       long fresh = System.nanoTime() + Duration.ofSeconds(life).toNanos() / 10 * 9;
       return new Token(value, fresh);
     } catch (JsonException e) {
       throw new RegistryException(
           RegistryTrouble.INVALID_RESPONSE, action, host, "the answer is no token", e);
+    }
+  }
+
+  /** A life that nobody can count says as little as none. */
+  private static long life(Json answer) {
+    try {
+      return answer.whole("expires_in").orElse(DEFAULT_LIFE_SECONDS);
+    } catch (JsonException _) {
+      return DEFAULT_LIFE_SECONDS;
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.floe.oci.http;
 
+import dev.floe.oci.http.HttpSettings.Patience;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -32,8 +34,8 @@ final class Transport {
     this.client = Connections.of(settings);
     this.config =
         RequestConfig.custom()
-            .setConnectionRequestTimeout(Timeout.of(settings.requestTimeout()))
-            .setResponseTimeout(Timeout.of(settings.idleTimeout()))
+            .setConnectionRequestTimeout(Timeout.of(settings.patience().request()))
+            .setResponseTimeout(Timeout.of(settings.patience().idle()))
             .setConnectionKeepAlive(TimeValue.of(Connections.KEPT))
             .setRedirectsEnabled(false)
             .setAuthenticationEnabled(false)
@@ -80,8 +82,7 @@ final class Transport {
       throws IOException {
     HttpUriRequestBase request = prepare(call);
     authorization.ifPresent(value -> request.setHeader("Authorization", value));
-    var total = call.isTransfer() ? settings.transferTimeout() : settings.requestTimeout();
-    Watch watch = new Watch(request::cancel, settings.idleTimeout(), total);
+    Watch watch = new Watch(request::cancel, settings.patience().idle(), total(call));
     try (watch) {
       write(call, request, watch);
       ClassicHttpResponse response = client.executeOpen(target(call.uri()), request, context);
@@ -95,6 +96,14 @@ final class Transport {
       }
       throw e;
     }
+  }
+
+  private Duration total(Call call) {
+    Patience patience = settings.patience();
+    if (call.body() instanceof Call.Body.Stream(_, long size)) {
+      return patience.transfer(size).plus(patience.commit(size));
+    }
+    return call.isTransfer() ? patience.transfer(0) : patience.request();
   }
 
   /** A proxy that refuses a tunnel answers in the clear, and would pass for the registry. */
@@ -122,11 +131,12 @@ final class Transport {
     request.setConfig(config);
     request.setHeader("User-Agent", "floe");
     request.setHeader("Accept", "*/*");
+    request.setHeader("Accept-Encoding", "identity");
     call.headers().forEach(request::setHeader);
     return request;
   }
 
-  private static void write(Call call, HttpUriRequestBase request, Watch watch) {
+  private void write(Call call, HttpUriRequestBase request, Watch watch) {
     switch (call.body()) {
       case Call.Body.None() -> {
         if (call.method().equals("POST") || call.method().equals("PUT")) {
@@ -134,8 +144,12 @@ final class Transport {
         }
       }
       case Call.Body.Bytes whole -> request.setEntity(new ByteArrayEntity(whole.bytes(), null));
-      case Call.Body.Stream(var source, long size) ->
-          request.setEntity(new SentBody(source, size, watch));
+      case Call.Body.Stream(var source, long size) -> {
+        Duration commit = settings.patience().commit(size);
+        request.setEntity(new SentBody(source, size, watch, commit));
+        request.setConfig(
+            RequestConfig.copy(config).setResponseTimeout(Timeout.of(commit)).build());
+      }
     }
   }
 }

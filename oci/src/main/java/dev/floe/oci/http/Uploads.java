@@ -34,17 +34,17 @@ final class Uploads {
   /** Sends the blob, again from its beginning if need be, and asks whether it is really there. */
   void put(String repository, Descriptor blob, BlobSource source) {
     String action = "send blob " + blob.digest() + " to " + repository;
-    for (int count = 1; ; count++) {
+    int count = 1;
+    while (true) {
       AskedWait asked = new AskedWait();
       try {
         send(repository, blob, source, action, asked);
         break;
       } catch (RegistryException e) {
-        boolean last = count >= client.retries().count() || client.retries().isTooLong(asked.time);
-        if (!e.trouble().retryable() || last) {
+        if (!e.trouble().retryable() || client.retries().isOver(count, asked.time)) {
           throw e;
         }
-        client.retries().pause(action, count, asked.time);
+        count = client.retries().pause(action, count, asked.time);
         // The answer may have been lost after all the bytes had arrived.
         if (registry.hasBlob(repository, blob)) {
           return;

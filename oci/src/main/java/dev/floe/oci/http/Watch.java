@@ -17,7 +17,7 @@ final class Watch implements AutoCloseable {
   private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
   private final Runnable hangUp;
-  private final Duration idle;
+  private volatile Duration idle;
   private final Duration total;
   private final long startedAt = System.nanoTime();
   private final ScheduledFuture<?> ticking;
@@ -73,6 +73,14 @@ final class Watch implements AutoCloseable {
   /** Bytes have gone or come. */
   void moved() {
     movedAt = System.nanoTime();
+  }
+
+  /** From now on nothing has to move for so long, if that is longer. */
+  void bear(Duration silence) {
+    if (silence.compareTo(idle) > 0) {
+      idle = silence;
+    }
+    moved();
   }
 
   /** The answer's head is here: from now on the reader keeps the time. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialSourceTest {
 
@@ -84,6 +86,52 @@ class CredentialSourceTest {
     assertThat(readDocker(config, "registry-1.docker.io"))
         .isEqualTo(new Credentials.Basic("h", "a"));
     assertThat(readDocker(config, "unknown.acme.com")).isEqualTo(new Credentials.Anonymous());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://harbor.acme.com:8443/",
+        "https://harbor.acme.com:8443/v1/",
+        "https://harbor.acme.com:8443/v2/",
+        "http://harbor.acme.com:8443/v2",
+        "harbor.acme.com:8443/",
+        "Harbor.acme.com:8443"
+      })
+  void finds_a_host_in_every_form_that_docker_writes(String key) throws IOException {
+    String config = "{\"auths\":{\"%s\":{\"auth\":\"YmVuOnB3\"}}}".formatted(key);
+
+    assertThat(readDocker(config, "harbor.acme.com:8443"))
+        .isEqualTo(new Credentials.Basic("ben", "pw"));
+    assertThat(readDocker(config, "harbor.acme.com")).isEqualTo(new Credentials.Anonymous());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"index.docker.io", "https://index.docker.io/v2/", "docker.io"})
+  void finds_docker_hub_under_each_of_its_names(String key) throws IOException {
+    String config = "{\"auths\":{\"%s\":{\"auth\":\"YmVuOnB3\"}}}".formatted(key);
+
+    assertThat(readDocker(config, "registry-1.docker.io"))
+        .isEqualTo(new Credentials.Basic("ben", "pw"));
+  }
+
+  @Test
+  void prefers_the_very_name_of_the_host() throws IOException {
+    String config =
+        """
+        {"auths":{"https://harbor.acme.com/team":{"auth":"YTpi"},"harbor.acme.com":{"auth":"YmVuOnB3"}}}
+        """;
+
+    assertThat(readDocker(config, HOST)).isEqualTo(new Credentials.Basic("ben", "pw"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identitytoken", "registrytoken"})
+  void takes_no_empty_token_for_one(String name) throws IOException {
+    String config =
+        "{\"auths\":{\"%s\":{\"auth\":\"YmVuOnB3\",\"%s\":\"\"}}}".formatted(HOST, name);
+
+    assertThat(readDocker(config, HOST)).isEqualTo(new Credentials.Basic("ben", "pw"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.floe.oci.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.floe.kernel.Requirement;
 import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryAccess.ClientCertificate;
 import dev.floe.manifest.RegistryUrl;
@@ -83,6 +84,22 @@ class ForwardProxyTest {
   @Test
   void fetches_over_http() {
     assertThat(repository(true).manifest("v1").bytes()).isEqualTo(Samples.text(MANIFEST));
+    assertThat(asked)
+        .containsExactly("GET http://registry.invalid/v2/dev/app/manifests/v1 HTTP/1.1");
+  }
+
+  @Test
+  @Requirement("337.7")
+  void is_the_one_that_the_environment_names() {
+    HttpSettings settings =
+        Place.SETTINGS.withProxies(Map.of("http_proxy", "http://" + proxy.host()));
+    System.clearProperty("http.proxyHost");
+
+    Repository registry =
+        new HttpRegistry("registry.invalid", true, CredentialSource.anonymous(), settings)
+            .repository("dev/app");
+
+    assertThat(registry.manifest("v1").bytes()).isEqualTo(Samples.text(MANIFEST));
     assertThat(asked)
         .containsExactly("GET http://registry.invalid/v2/dev/app/manifests/v1 HTTP/1.1");
   }

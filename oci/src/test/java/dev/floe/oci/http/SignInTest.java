@@ -1,5 +1,6 @@
 package dev.floe.oci.http;
 
+import static dev.floe.oci.testing.Faults.times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -8,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.floe.embedded.oci.OciRegistry;
 import dev.floe.embedded.oci.OciRegistryServer;
 import dev.floe.embedded.oci.WritePolicy;
+import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Digest;
 import dev.floe.oci.BlobSource;
 import dev.floe.oci.Descriptor;
@@ -227,10 +229,46 @@ class SignInTest {
   }
 
   @Test
+  void never_shows_a_password_to_a_token_service_on_another_port() {
+    wantsBearer("http://" + elsewhere.host() + "/token", Set.of());
+    givesTokens(elsewhere, "t1");
+
+    assertThatThrownBy(() -> as(BEN, registry.host()).hasBlob(BLOB))
+        .asInstanceOf(type(RegistryException.class))
+        .returns(RegistryTrouble.UNSAFE, RegistryException::trouble)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains("trusted_hosts");
+
+    assertThat(elsewhere.seen()).isEmpty();
+  }
+
+  @Test
+  void asks_any_token_service_where_there_is_no_secret_to_show() {
+    wantsBearer("http://" + elsewhere.host() + "/token", Set.of("Bearer t1"));
+    givesTokens(elsewhere, "t1");
+
+    assertThat(as(new Credentials.Anonymous(), registry.host()).hasBlob(BLOB)).isTrue();
+  }
+
+  @Test
+  @Requirement("337.7")
+  void asks_anew_what_a_registry_wants_that_once_wanted_what_cannot_be() {
+    registry.with(
+        times(1, exchange -> challenge(exchange, "Bearer realm=\"http://127.0.0.1:1/token\"")));
+    wantsBearer("http://" + registry.host() + "/token", Set.of("Bearer t1"));
+    givesTokens(registry, "t1");
+    Repository repository = as(BEN, registry.host());
+    assertThat(troubleOf(() -> repository.hasBlob(BLOB))).isEqualTo(RegistryTrouble.UNSAFE);
+
+    assertThat(repository.hasBlob(BLOB)).isTrue();
+  }
+
+  @Test
   void shows_it_to_one_that_is_trusted_by_name() {
     wantsBearer("http://" + elsewhere.otherName() + "/token", Set.of("Bearer t1"));
     givesTokens(elsewhere, "t1");
-    HttpSettings trusting = Place.SETTINGS.withTrustedRealms(Set.of("localhost"));
+    HttpSettings trusting = Place.SETTINGS.withTrustedHosts(Set.of(elsewhere.otherName()));
 
     assertThat(as(BEN, registry.host(), trusting).hasBlob(BLOB)).isTrue();
   }

@@ -64,7 +64,8 @@ public final class Samples {
     RawManifest signature =
         oci(
             """
-            {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}"""
+            {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}\
+            """
                 .formatted(MediaTypes.OCI_MANIFEST, empty(into), json(payload)));
     into.tag(ReferrersTag.of(signed) + ".sig", signature);
     return signature;
@@ -121,7 +122,8 @@ public final class Samples {
       RawManifest child = put(into, platform(into, name + architecture, docker));
       entries.add(
           """
-          {"mediaType":"%s","digest":"%s","size":%d,"platform":{"architecture":"%s","os":"linux"}}"""
+          {"mediaType":"%s","digest":"%s","size":%d,"platform":{"architecture":"%s","os":"linux"}}\
+          """
               .formatted(child.mediaType(), child.digest(), child.size(), architecture));
     }
     String type = docker ? MediaTypes.DOCKER_LIST : MediaTypes.OCI_INDEX;
@@ -156,7 +158,8 @@ public final class Samples {
     Descriptor none = blob(into, "text/plain", new byte[0]);
     return oci(
         """
-        {"schemaVersion":2,"config":%s,"layers":[%s]}"""
+        {"schemaVersion":2,"config":%s,"layers":[%s]}\
+        """
             .formatted(empty(into), json(List.of(sha512, none))));
   }
 
@@ -167,7 +170,8 @@ public final class Samples {
     return oci(
         """
         {"schemaVersion":2,"mediaType":"%s","artifactType":"%s","config":%s,"layers":[%s],\
-        "subject":%s,"annotations":{"dev.sigstore.bundle.content":"dsse-envelope"}}"""
+        "subject":%s,"annotations":{"dev.sigstore.bundle.content":"dsse-envelope"}}\
+        """
             .formatted(MediaTypes.OCI_MANIFEST, type, empty(into), json(bundle), json(subject)));
   }
 
@@ -187,7 +191,7 @@ public final class Samples {
     return blob;
   }
 
-  private static Digest sha512(byte[] bytes) {
+  public static Digest sha512(byte[] bytes) {
     var hash = new Digest("sha512", "0".repeat(128)).newHash();
     return new Digest("sha512", HexFormat.of().formatHex(hash.digest(bytes)));
   }

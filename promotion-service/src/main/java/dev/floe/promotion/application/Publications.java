@@ -2,6 +2,7 @@ package dev.floe.promotion.application;
 
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Manifest;
+import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.VersionRef;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +33,19 @@ public interface Publications {
     }
   }
 
-  /** The registry did not answer as it should. */
+  /** The registry did not answer as it should, or what it has cannot be used. */
   final class Unavailable extends RuntimeException {
 
-    private final boolean reachable;
+    private final ProblemCode problem;
 
-    /** Says whether the registry at least was reached. */
-    public Unavailable(String message, boolean reachable, Throwable cause) {
+    /** Says why, and what that is called. */
+    public Unavailable(ProblemCode problem, String message, Throwable cause) {
       super(message, cause);
-      this.reachable = reachable;
+      this.problem = problem;
     }
 
-    public boolean wasReached() {
-      return reachable;
+    public ProblemCode problem() {
+      return problem;
     }
   }
 }

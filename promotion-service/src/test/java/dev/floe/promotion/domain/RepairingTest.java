@@ -40,6 +40,20 @@ class RepairingTest {
   }
 
   @Test
+  @Requirement("337.8")
+  void leave_latest_out_where_the_environment_goes_without() {
+    Manifest without =
+        Manifests.parse(
+            Manifests.THREE_STEPS.replace("staging:\n", "staging:\n    latest: false\n")
+                + "access: {tag: [ops@acme.com]}\n");
+    Line there =
+        Line.under(without).published("v1.2.3").promoted("v1.2.3", "staging").by("ops@acme.com");
+
+    assertThat(there.when(new TagVersion("v1.2.3", "staging")).the(TagRepaired.class).tags())
+        .containsExactly("v1.2.3-staging");
+  }
+
+  @Test
   void are_numbered_so_that_each_repair_is_work_of_its_own() {
     line.by("ops@acme.com").when(new TagVersion("v1.2.3", "staging"));
 

@@ -2,7 +2,7 @@ package dev.floe.registry.application;
 
 import dev.floe.kernel.Actor;
 import dev.floe.kernel.Journal.Answer;
-import dev.floe.registry.domain.RegistryCommand.RecordTagCheck;
+import dev.floe.registry.application.TagInspection.Seen;
 import dev.floe.registry.domain.RegistryEvent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 public interface TagChecks {
 
   /** What a look has shown, and what the rules said to it. */
-  record Look(RecordTagCheck seen, CompletableFuture<Answer<RegistryEvent>> answer) {}
+  record Look(Seen seen, CompletableFuture<Answer<RegistryEvent>> answer) {}
 
   /**
    * Looks at one artifact now.

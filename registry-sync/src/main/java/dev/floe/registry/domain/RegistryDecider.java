@@ -97,8 +97,8 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
       }
       case TagAssignmentStarted e -> state.with(new Tagging(e));
       case TagsAssigned e -> tagged(state, e).ended(id(e.promotion(), e.intent(), e.version()));
-      case TagAssignmentFailed e -> state.ended(id(e.promotion(), e.intent(), e.version()));
-      case IntentLapsed e -> state.ended(id(e.promotion(), e.intent(), e.version()));
+      case TagAssignmentFailed e -> gaveUp(state, fact, id(e.promotion(), e.intent(), e.version()));
+      case IntentLapsed e -> gaveUp(state, fact, id(e.promotion(), e.intent(), e.version()));
       case RegistryFellBehind e -> state.withBehind(e);
       case CatchUpStarted e -> state.with(new CatchingUp(e));
       case RegistryCaughtUp e ->
@@ -132,6 +132,13 @@ public final class RegistryDecider implements Decider<Ruled, Works, RegistryEven
         ? state.with(
             state.tags().with(e.environment(), e.version(), e.digest(), s.targets(), e.refs()))
         : state;
+  }
+
+  /** What was being set may stand: nobody else pushed it. */
+  private static Works gaveUp(Works state, Recorded<RegistryEvent> fact, String id) {
+    return state.open().get(id) instanceof Tagging(var s)
+        ? state.with(state.tags().leaving(fact.subject(), s)).ended(id)
+        : state.ended(id);
   }
 
   private static boolean isPrimary(Works state, ReplicationFailed e) {

@@ -3,6 +3,7 @@ package dev.floe.gate.adapter.policy;
 import dev.floe.gate.application.PolicyOrder;
 import dev.floe.manifest.Digest;
 import dev.floe.oci.Descriptor;
+import dev.floe.oci.ReferrersTag;
 import dev.floe.oci.Repository;
 import dev.floe.oci.copy.Graph;
 import dev.floe.oci.json.Json;
@@ -104,8 +105,10 @@ final class Facts {
   private static List<Map<String, Object>> signatures(
       Repository place, Digest digest, List<Map<String, Object>> referrers) {
     List<Map<String, Object>> signatures = new ArrayList<>();
-    String tag = digest.algorithm() + "-" + digest.hex() + ".sig";
-    place.head(tag).map(Facts::described).ifPresent(signatures::add);
+    ReferrersTag.cosign(digest, ".sig")
+        .flatMap(place::head)
+        .map(Facts::described)
+        .ifPresent(signatures::add);
     referrers.stream().filter(Facts::isSignature).forEach(signatures::add);
     return signatures;
   }

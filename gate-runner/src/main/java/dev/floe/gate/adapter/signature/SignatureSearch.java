@@ -58,12 +58,12 @@ public final class SignatureSearch {
   }
 
   private void lookUnderTag(Repository place, RawManifest artifact, List<Finding> findings) {
-    String tag = ReferrersTag.of(artifact.digest()) + ".sig";
-    Optional<RawManifest> found = manifest(place, tag);
+    Optional<String> tag = ReferrersTag.cosign(artifact.digest(), ".sig");
+    Optional<RawManifest> found = tag.flatMap(name -> manifest(place, name));
     if (found.isEmpty()) {
       return;
     }
-    String form = "cosign signature under " + tag;
+    String form = "cosign signature under " + tag.get();
     try {
       // Signatures of the same payload are layers of the same digest: each has to be looked at.
       List<Json> layers = Json.read(found.get().bytes()).elements("layers");

@@ -3,7 +3,6 @@ package dev.floe.promotion.adapter.http;
 import dev.floe.http.CommandIds;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
-import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
 import dev.floe.manifest.FreeText;
 import dev.floe.manifest.Name;
@@ -22,7 +21,6 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Put;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
@@ -69,7 +67,6 @@ final class ManifestController {
   }
 
   @Put
-  @Takes("allowEmpty")
   @Consumes({"application/yaml", "application/x-yaml", "text/yaml", "text/plain", "*/*"})
   @ExecuteOn(TaskExecutors.BLOCKING)
   CompletableFuture<HttpResponse<ManifestView>> apply(
@@ -77,10 +74,10 @@ final class ManifestController {
       @Body String yaml,
       Actor actor,
       @Header("If-Match") @Nullable String ifMatch,
-      @Header("Floe-File") @Nullable String file,
-      @QueryValue(defaultValue = "false") boolean allowEmpty) {
-    String name = file == null ? "manifest.yaml" : Name.FILE.checked(file);
-    var offer = new Offer(yaml, name, revision(ifMatch), allowEmpty);
+      @Header("Floe-File") @Nullable String file) {
+    var offer =
+        new Offer(
+            yaml, file == null ? "manifest.yaml" : Name.FILE.checked(file), revision(ifMatch));
     try {
       return service
           .manifestDesk()

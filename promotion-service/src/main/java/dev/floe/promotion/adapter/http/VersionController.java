@@ -135,7 +135,7 @@ final class VersionController {
               .formatted(version.version()));
     } catch (Publications.Unavailable trouble) {
       throw new ProblemException(
-          trouble.wasReached() ? ProblemCode.REGISTRY_REFUSED : ProblemCode.REGISTRY_UNREACHABLE,
+          trouble.problem(),
           String.valueOf(trouble.getMessage()),
           "Look at the registry of %s, then try again.".formatted(manifest.first().name()));
     }

@@ -26,6 +26,9 @@ final class Intents {
   /** Slower than a MiB a second is taken for a copy that hangs. */
   private static final long BYTES_PER_SECOND = 1 << 20;
 
+  /** How long a registry may take, by default, to store what has arrived. */
+  private static final Duration COMMIT = Duration.ofMinutes(10);
+
   private Intents() {}
 
   static ValidationStarted validation(Course course, Progress progress) {
@@ -120,7 +123,7 @@ final class Intents {
   private static Instant copiedBefore(Course course, Progress progress) {
     long size =
         course.line().versions().get(progress.request().version()).map(Published::size).orElse(0L);
-    return course.at().plus(TAKE_UP).plusSeconds(size / BYTES_PER_SECOND);
+    return course.at().plus(TAKE_UP).plus(COMMIT).plusSeconds(size / BYTES_PER_SECOND);
   }
 
   private static String image(Course course, String registry, Progress progress) {

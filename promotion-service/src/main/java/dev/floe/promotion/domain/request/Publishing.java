@@ -108,9 +108,7 @@ public final class Publishing {
       ReleaseLine line, String artifact, Environment first, Version version, RegisterVersion c) {
     String tag = version + "-" + first.name();
     List<String> tags =
-        line.slot(first.name()).isAhead(version)
-            ? List.of(tag)
-            : List.of(tag, "latest-" + first.name());
+        line.slot(first.name()).isAhead(version) ? List.of(tag) : first.liveTags(version);
     return new ArtifactPublished(
         version,
         c.digest(),

@@ -66,10 +66,11 @@ public final class Repairing {
 
   private static TagRepaired repaired(
       ReleaseLine line, Manifest manifest, Environment in, Version version, Presence presence) {
-    List<String> tags = new ArrayList<>(List.of(version + "-" + in.name()));
-    if (line.slot(in.name()).isLive(version)) {
-      tags.add("latest-" + in.name());
-    }
+    List<String> tags =
+        new ArrayList<>(
+            line.slot(in.name()).isLive(version)
+                ? in.liveTags(version)
+                : List.of(version + "-" + in.name()));
     if (manifest.isLast(in.name()) && presence.sound()) {
       tags.add(version.toString());
     }

@@ -45,7 +45,7 @@ public final class Plans {
         manifest.promotion().resultsValid(),
         manifest.requireApproval(to.name()) ? approval(manifest, to) : null,
         to.onApproval(),
-        List.of(version + "-" + to.name(), "latest-" + to.name()),
+        to.liveTags(version),
         manifest.isLast(to.name()) ? version.toString() : null,
         refs(after),
         longest(after));

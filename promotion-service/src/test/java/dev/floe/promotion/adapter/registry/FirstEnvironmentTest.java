@@ -7,12 +7,15 @@ import dev.floe.embedded.oci.OciRegistryServer;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Manifest;
 import dev.floe.manifest.ManifestParser;
+import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
 import dev.floe.oci.Descriptor;
 import dev.floe.oci.RawManifest;
 import dev.floe.oci.Repository;
 import dev.floe.oci.connect.Registries;
+import dev.floe.oci.testing.Faults;
+import dev.floe.oci.testing.FaultyProxy;
 import dev.floe.promotion.application.Publications.Found;
 import dev.floe.promotion.application.Publications.NotFound;
 import dev.floe.promotion.application.Publications.Unavailable;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FirstEnvironmentTest {
 
@@ -73,7 +78,8 @@ class FirstEnvironmentTest {
     RawManifest other = image("shared", " ");
     String json =
         """
-        {"schemaVersion":2,"mediaType":"%s","manifests":[%s,%s]}"""
+        {"schemaVersion":2,"mediaType":"%s","manifests":[%s,%s]}\
+        """
             .formatted(INDEX, descriptor(one), descriptor(other));
     RawManifest index = RawManifest.of(json.getBytes(StandardCharsets.UTF_8), INDEX);
     tag("v2.0.0", index);
@@ -103,7 +109,52 @@ class FirstEnvironmentTest {
 
     assertThatThrownBy(() -> find("v1.0.0"))
         .isInstanceOfSatisfying(
-            Unavailable.class, trouble -> assertThat(trouble.wasReached()).isFalse());
+            Unavailable.class,
+            trouble -> assertThat(trouble.problem()).isEqualTo(ProblemCode.REGISTRY_UNREACHABLE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"schemaVersion\":1,\"fsLayers\":[]} | schema 1 cannot be copied by digest",
+        "{\"mediaType\":\"application/x\",\"layers\":[]} | but says application/x",
+        "{\"layers\":[],\"manifests\":[]} | an index and an image at once",
+        "{\"layers\":[{\"digest\":\"D\",\"size\":-1}]} | size is negative",
+        "{\"layers\":[{\"digest\":\"D\",\"size\":\"3\"}]} | is no whole number",
+        "{\"layers\":[{\"digest\":\"D\",\"size\":3.0}]} | is no whole number",
+        "{\"layers\":[{\"digest\":\"sha384:00\",\"size\":3}]} | sha256 or sha512",
+        "{\"layers\":[],\"annotations\":{\"a\":1}} | \"a\" is no string",
+        "{\"a\":1,\"a\":2} | stands twice in one object",
+        "{\"manifests\":[{\"digest\":\"D\",\"size\":3}]} | it names D, which is not there"
+      })
+  void says_why_a_manifest_cannot_be_used(String written, String why) {
+    String missing = Digest.sha256("missing").toString();
+    byte[] bytes = written.replace("D\"", missing + "\"").getBytes(StandardCharsets.UTF_8);
+    FaultyProxy registry =
+        FaultyProxy.alone()
+            .with(
+                exchange ->
+                    exchange.getRequestURI().getPath().contains(missing)
+                        && Faults.status(404).answers(exchange))
+            .with(
+                exchange ->
+                    !exchange.getRequestURI().getPath().contains(missing)
+                        && Faults.serving(IMAGE, bytes).answers(exchange));
+    try (registry) {
+      manifest =
+          ManifestParser.parse(
+                  "environments: {dev: {registry: \"oci://%s/dev\"}, prod: {registry: \"oci://%s/prod\"}}\npromotion: {path: dev → prod}\n"
+                      .formatted(registry.host(), registry.host()),
+                  "manifest.yaml")
+              .orThrow();
+
+      assertThatThrownBy(() -> find("v1.0.0"))
+          .isInstanceOfSatisfying(
+              Unavailable.class,
+              trouble -> assertThat(trouble.problem()).isEqualTo(ProblemCode.REGISTRY_REFUSED))
+          .hasMessageContaining(why.replace("D,", missing + ","));
+    }
   }
 
   private Found find(String version) {
@@ -123,7 +174,8 @@ class FirstEnvironmentTest {
         """
         {"schemaVersion":2,"mediaType":"%1$s",%4$s\
         "config":{"mediaType":"text/plain","digest":"%2$s","size":%3$d},\
-        "layers":[{"mediaType":"text/plain","digest":"%2$s","size":%3$d}]}"""
+        "layers":[{"mediaType":"text/plain","digest":"%2$s","size":%3$d}]}\
+        """
             .formatted(IMAGE, blob.digest(), bytes.length, space);
     RawManifest manifestOf = RawManifest.of(json.getBytes(StandardCharsets.UTF_8), IMAGE);
     dev.putManifest(manifestOf);

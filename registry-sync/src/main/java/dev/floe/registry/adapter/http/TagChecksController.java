@@ -11,6 +11,7 @@ import dev.floe.manifest.ProblemCode;
 import dev.floe.messaging.Position;
 import dev.floe.registry.RegistrySyncService;
 import dev.floe.registry.application.TagChecks.Look;
+import dev.floe.registry.application.TagInspection.Unread;
 import dev.floe.registry.domain.RegistryEvent;
 import dev.floe.registry.domain.TagFinding;
 import dev.floe.schemas.Topics;
@@ -64,8 +65,9 @@ final class TagChecksController {
         HttpResponse.ok(
             Map.of(
                 "artifact", artifact,
-                "repositories", look.seen().repositories(),
-                "findings", findings(look.seen().findings())));
+                "repositories", look.seen().check().repositories(),
+                "findings", findings(look.seen().check().findings()),
+                "unread", look.seen().unread().stream().map(TagChecksController::unread).toList()));
     Position.of(Topics.REGISTRY_EVENTS.name(), answer)
         .ifPresent(position -> response.header("Floe-Position", position.encode()));
     return response;
@@ -88,5 +90,14 @@ final class TagChecksController {
       told.put("found", finding.found().toString());
     }
     return told;
+  }
+
+  private static Map<String, Object> unread(Unread place) {
+    return Map.of(
+        "environment", place.environment(),
+        "registry", place.registry(),
+        "repository", place.repository(),
+        "code", place.problem().code(),
+        "message", place.message());
   }
 }

@@ -9,6 +9,7 @@ import dev.floe.messaging.journal.KafkaJournal;
 import dev.floe.registry.application.DriftRounds;
 import dev.floe.registry.application.TagChecks;
 import dev.floe.registry.application.TagInspection;
+import dev.floe.registry.application.TagInspection.Seen;
 import dev.floe.registry.domain.RegistryCommand;
 import dev.floe.registry.domain.RegistryCommand.RecordTagCheck;
 import dev.floe.registry.domain.RegistryEvent;
@@ -70,8 +71,9 @@ public final class DriftWatch implements TagChecks, AutoCloseable {
   }
 
   private Look look(String id, String artifact, Works state, Actor by) {
-    RecordTagCheck seen = inspection.inspect(artifact, state.tags(), inForce.get());
-    return new Look(seen, journal.submit(new Asked<>(id, artifact, Instant.EPOCH, by, seen)));
+    Seen seen = inspection.inspect(artifact, state.tags(), inForce.get());
+    return new Look(
+        seen, journal.submit(new Asked<>(id, artifact, Instant.EPOCH, by, seen.check())));
   }
 
   private void run(Attempts.Ready ready, InstantSource clock) {
@@ -101,7 +103,7 @@ public final class DriftWatch implements TagChecks, AutoCloseable {
       return;
     }
     try {
-      RecordTagCheck seen = inspection.inspect(artifact, state.tags(), inForce.get());
+      RecordTagCheck seen = inspection.inspect(artifact, state.tags(), inForce.get()).check();
       if (seen.isNewTo(state.tags())) {
         var _ = journal.submit(Ids.random(), artifact, seen).join();
       }

@@ -24,7 +24,9 @@ import dev.floe.registry.domain.ReplicationResult;
 import dev.floe.registry.domain.TagTrouble;
 import dev.floe.registry.domain.Works;
 import dev.floe.registry.domain.Works.CatchingUp;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -67,8 +69,11 @@ public final class OciWork implements RegistryWork {
     String ref = RegistryUrl.parse(target.url()).ref(artifact, started.digest()).toString();
     try {
       var progress = new TalliedProgress(tally);
-      long bytes = copy(artifact, started.digest(), started.source(), target, progress);
-      attestor.attest(artifact, started, open(target, artifact));
+      Instant latest = started.actBefore();
+      Repository to = open(target, artifact).waitingUntil(latest);
+      Repository from = open(started.source(), artifact).waitingUntil(latest);
+      long bytes = copy(from, to, started.digest(), progress);
+      attestor.attest(artifact, started, to);
       return new ReplicationResult(target.name(), ref, true, bytes, "", "");
     } catch (Trouble trouble) {
       return new ReplicationResult(target.name(), ref, false, 0, trouble.code(), trouble.message());
@@ -77,11 +82,10 @@ public final class OciWork implements RegistryWork {
     }
   }
 
-  private long copy(
-      String artifact, Digest digest, RegistryTarget from, RegistryTarget to, Progress progress)
+  private long copy(Repository from, Repository to, Digest digest, Progress progress)
       throws Trouble {
     try {
-      return copier.copy(open(from, artifact), open(to, artifact), digest, progress).bytesSent();
+      return copier.copy(from, to, digest, progress).bytesSent();
     } catch (RegistryException failed) {
       throw Trouble.of(failed, ProblemCode.COPY_FAILED);
     }
@@ -109,27 +113,29 @@ public final class OciWork implements RegistryWork {
   private List<String> tag(
       String artifact, TagAssignmentStarted started, RegistryTarget target, Runnable fence)
       throws Trouble {
-    Tags tags = new Tags(open(target, artifact), fence);
+    Tags tags = new Tags(open(target, artifact).waitingUntil(started.actBefore()), fence);
     try {
+      if (!started.isRepair()) {
+        tags.assign(started.tags(), started.digest());
+        return refs(target, artifact, started.tags());
+      }
       for (String tag : started.tags()) {
-        if (started.isRepair()) {
-          tags.setBack(tag, started.digest());
-        } else {
-          tags.assign(tag, started.digest());
-        }
+        tags.setBack(tag, started.digest());
       }
     } catch (RegistryException failed) {
       throw Trouble.of(failed, ProblemCode.TAGGING_FAILED);
     }
-    return started.tags().stream().map(tag -> ref(target, artifact, tag)).toList();
+    return refs(target, artifact, started.tags());
   }
 
   @Override
   public RecordCatchUp catchUp(String artifact, CatchUpStarted started, Runnable fence) {
     String work = new CatchingUp(started).id();
     try {
-      long bytes =
-          copy(artifact, started.digest(), started.source(), started.target(), Progress.none());
+      Instant latest = started.actBefore();
+      Repository from = open(started.source(), artifact).waitingUntil(latest);
+      Repository to = open(started.target(), artifact).waitingUntil(latest);
+      long bytes = copy(from, to, started.digest(), Progress.none());
       List<String> refs = catchUpTags(artifact, started, fence);
       return new RecordCatchUp(work, started.attempt(), true, refs, bytes, "", "");
     } catch (Trouble trouble) {
@@ -144,7 +150,7 @@ public final class OciWork implements RegistryWork {
     Tags tags = new Tags(open(started.target(), artifact), fence);
     List<String> refs = new ArrayList<>();
     try {
-      for (String tag : started.tags()) {
+      for (String tag : movingFirst(started.tags())) {
         if (!Tags.moves(tag)) {
           tags.assign(tag, started.digest());
           refs.add(ref(started.target(), artifact, tag));
@@ -158,12 +164,21 @@ public final class OciWork implements RegistryWork {
     return refs;
   }
 
+  /** A registry that does not let them move is to be left without a trace. */
+  private static List<String> movingFirst(List<String> tags) {
+    return tags.stream().sorted(Comparator.comparing(tag -> !Tags.moves(tag))).toList();
+  }
+
   private Repository open(RegistryTarget target, String artifact) throws Trouble {
     try {
       return repositories.open(RegistryUrl.parse(target.url()), artifact);
     } catch (CredentialsException missing) {
       throw new Trouble(ProblemCode.REGISTRY_REFUSED.code(), String.valueOf(missing.getMessage()));
     }
+  }
+
+  private static List<String> refs(RegistryTarget target, String artifact, List<String> tags) {
+    return tags.stream().map(tag -> ref(target, artifact, tag)).toList();
   }
 
   private static String ref(RegistryTarget target, String artifact, String tag) {

@@ -1,14 +1,14 @@
 package dev.floe.registry.adapter.oci;
 
+import dev.floe.manifest.Coded;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Environment;
 import dev.floe.manifest.Manifest;
+import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.Registry;
 import dev.floe.oci.Descriptor;
-import dev.floe.oci.RegistryException;
 import dev.floe.oci.Repository;
 import dev.floe.oci.Tagger;
-import dev.floe.oci.credentials.CredentialsException;
 import dev.floe.registry.adapter.oci.OciWork.Repositories;
 import dev.floe.registry.application.TagInspection;
 import dev.floe.registry.domain.DriftKind;
@@ -42,8 +42,9 @@ public final class TagInspector implements TagInspection {
   }
 
   @Override
-  public RecordTagCheck inspect(String artifact, TagBook book, Manifest manifest) {
+  public Seen inspect(String artifact, TagBook book, Manifest manifest) {
     List<String> read = new ArrayList<>();
+    List<Unread> unread = new ArrayList<>();
     Map<String, TagFinding> findings = new LinkedHashMap<>();
     for (Environment environment : manifest.environments()) {
       for (Registry registry : environment.registries()) {
@@ -54,16 +55,25 @@ public final class TagInspector implements TagInspection {
           look.differences(isClosed(manifest, registry))
               .forEach(finding -> findings.putIfAbsent(finding.ref(), finding));
           read.add(place);
-        } catch (RegistryException | CredentialsException unreadable) {
-          LOG.atWarn()
-              .setMessage("tags could not be compared with the log")
-              .addKeyValue("repository", place)
-              .addKeyValue("cause", unreadable.getMessage())
-              .log();
+        } catch (RuntimeException unreadable) {
+          unread.add(unread(environment.name(), registry.name(), place, unreadable));
         }
       }
     }
-    return new RecordTagCheck(book.changes(), read, List.copyOf(findings.values()));
+    var check = new RecordTagCheck(book.changes(), read, List.copyOf(findings.values()));
+    return new Seen(check, unread);
+  }
+
+  /** What cannot be looked at has not passed, whatever the reason. */
+  private static Unread unread(
+      String environment, String registry, String place, RuntimeException why) {
+    LOG.atWarn()
+        .setMessage("tags could not be compared with the log")
+        .addKeyValue("repository", place)
+        .addKeyValue("cause", why.toString())
+        .log();
+    ProblemCode code = why instanceof Coded known ? known.code() : ProblemCode.UNEXPECTED;
+    return new Unread(environment, registry, place, code, String.valueOf(why.getMessage()));
   }
 
   /** Whether nobody but floe sets tags there: the first environment is for people to push to. */
@@ -89,7 +99,7 @@ public final class TagInspector implements TagInspection {
       if (closed) {
         there.stream()
             .filter(tag -> !expected.containsKey(tag) && !ATTACHED.matcher(tag).matches())
-            .map(this::foreign)
+            .flatMap(tag -> foreign(tag).stream())
             .forEach(findings::add);
       }
       return findings;
@@ -106,9 +116,16 @@ public final class TagInspector implements TagInspection {
           : Optional.of(finding(tag, DriftKind.MOVED, entry.digest(), found.get()));
     }
 
-    private TagFinding foreign(String tag) {
-      Digest found = repository.head(tag).map(Descriptor::digest).orElse(null);
-      return finding(tag, DriftKind.FOREIGN, null, found);
+    /** What floe began to tag and gave up is its own, as long as it stands where it was set. */
+    private Optional<TagFinding> foreign(String tag) {
+      Digest ours = book.left().get(place + ":" + tag);
+      Digest found =
+          ours == null
+              ? repository.head(tag).map(Descriptor::digest).orElse(null)
+              : Tagger.standsAt(repository, tag, ours).orElse(null);
+      return ours != null && ours.equals(found)
+          ? Optional.empty()
+          : Optional.of(finding(tag, DriftKind.FOREIGN, null, found));
     }
 
     private TagFinding finding(

@@ -21,11 +21,8 @@ final class Trouble extends Exception {
   static Trouble of(RegistryException failed, ProblemCode otherwise) {
     ProblemCode code =
         switch (failed.trouble()) {
-          case UNREACHABLE, RATE_LIMITED -> ProblemCode.REGISTRY_UNREACHABLE;
-          case UNAUTHORIZED, REFUSED, UNSAFE -> ProblemCode.REGISTRY_REFUSED;
-          case DIGEST_MISMATCH -> ProblemCode.DIGEST_MISMATCH;
-          case IMMUTABLE_TAG -> ProblemCode.IMMUTABLE_TAG;
           case NOT_FOUND, INVALID_RESPONSE -> otherwise;
+          default -> failed.code();
         };
     return new Trouble(code.code(), String.valueOf(failed.getMessage()));
   }

@@ -10,15 +10,11 @@ import dev.floe.oci.RegistryException;
 import dev.floe.oci.RegistryTrouble;
 import dev.floe.oci.Repository;
 import dev.floe.oci.connect.Registries;
-import dev.floe.oci.credentials.CredentialSource;
-import dev.floe.oci.credentials.Credentials;
-import dev.floe.oci.credentials.CredentialsException;
 import dev.floe.registry.application.UploadSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,20 +26,13 @@ import java.util.stream.Stream;
 public final class FilesPublisher {
 
   private final Registries registries;
-  private final Map<String, String> environment;
-  private final Duration timeout;
   private final UploadSpace space;
 
   /**
-   * @param environment where {@code env:NAME} is looked up
-   * @param timeout for one push as a whole
    * @param space where layers lie before they are pushed
    */
-  public FilesPublisher(
-      Registries registries, Map<String, String> environment, Duration timeout, UploadSpace space) {
+  public FilesPublisher(Registries registries, UploadSpace space) {
     this.registries = registries;
-    this.environment = Map.copyOf(environment);
-    this.timeout = timeout;
     this.space = space;
   }
 
@@ -65,7 +54,7 @@ public final class FilesPublisher {
       List<PackedLayer> layers = LayerPacker.pack(folder, packed);
       RawManifest manifest = FilesManifest.of(layers, annotations);
       if (target.head(manifest.digest()).isEmpty()) {
-        pusher(place, access, target).push(layers, manifest);
+        store(target, layers, manifest);
       }
       checkArrived(target, layers, manifest);
       long size = manifest.size() + manifest.contents().blobBytes();
@@ -74,21 +63,6 @@ public final class FilesPublisher {
       throw new UncheckedIOException("cannot read the files to publish", e);
     } finally {
       delete(packed);
-    }
-  }
-
-  /** oras-java knows neither layouts nor client certificates. */
-  private Pusher pusher(RegistryUrl place, RegistryAccess access, Repository target) {
-    if (place.isLayout() || access.hasTls()) {
-      return (layers, manifest) -> store(target, layers, manifest);
-    }
-    try {
-      Credentials credentials =
-          CredentialSource.of(access.credentials(), environment).credentialsFor(place.host());
-      return new OrasPusher(place, target.name(), credentials, timeout);
-    } catch (CredentialsException e) {
-      String why = String.valueOf(e.getMessage());
-      throw failure(RegistryTrouble.UNAUTHORIZED, target, why);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.floe.registry.adapter.registry;
 
 import dev.floe.manifest.Environment;
-import dev.floe.manifest.ProblemCode;
 import dev.floe.manifest.Registry;
 import dev.floe.manifest.RegistryAccess;
 import dev.floe.manifest.RegistryUrl;
@@ -49,13 +48,7 @@ public final class FirstEnvironmentFiles implements FileStore {
           published.size(),
           published.mediaType());
     } catch (RegistryException failed) {
-      ProblemCode code =
-          switch (failed.trouble()) {
-            case UNAUTHORIZED, REFUSED, UNSAFE -> ProblemCode.REGISTRY_REFUSED;
-            case DIGEST_MISMATCH -> ProblemCode.DIGEST_MISMATCH;
-            default -> ProblemCode.REGISTRY_UNREACHABLE;
-          };
-      throw new Unavailable(code.code(), String.valueOf(failed.getMessage()), failed);
+      throw new Unavailable(failed.code().code(), String.valueOf(failed.getMessage()), failed);
     }
   }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.floe.http.connection;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.floe.local.log;
-
-import org.jspecify.annotations.NullMarked;
