@@ -37,6 +37,21 @@ function show(status) {
   document.getElementById("state").textContent = "As of " + new Date(status.at).toLocaleTimeString();
 }
 
+async function signedIn() {
+  const answer = await fetch("/api/v1/session");
+  if (!answer.ok) {
+    return;
+  }
+  const session = await answer.json();
+  document.getElementById("user").textContent = "Signed in as " + session.user + ".";
+  const out = document.getElementById("sign-out");
+  out.hidden = false;
+  out.addEventListener("click", async () => {
+    await fetch("/api/v1/sign-out", { method: "POST", headers: { "Floe-Page": session.proof } });
+    window.location.reload();
+  });
+}
+
 async function load() {
   const answer = await fetch("/api/v1/status");
   if (answer.status === 401) {
@@ -44,6 +59,7 @@ async function load() {
     return;
   }
   show(await answer.json());
+  signedIn();
   const live = new EventSource("/api/v1/status/stream");
   const update = event => { if (event.data) { show(JSON.parse(event.data)); } };
   live.onmessage = update;

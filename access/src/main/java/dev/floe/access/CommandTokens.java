@@ -10,6 +10,7 @@ import dev.floe.access.Verification.Invalid;
 import dev.floe.access.Verification.Verified;
 import dev.floe.kernel.Actor;
 import dev.floe.manifest.InvalidWord;
+import dev.floe.manifest.Manifest;
 import dev.floe.manifest.Name;
 import java.text.ParseException;
 import java.time.Duration;
@@ -195,9 +196,14 @@ public final class CommandTokens {
         .or(() -> differs("topic", claims.getClaim("topic"), "topic", command.topic()))
         .or(() -> differs("key", claims.getClaim("key"), "key", command.key()))
         .or(() -> misnamed(Name.ID, command.commandId()))
-        .or(() -> misnamed(Name.ARTIFACT, command.key()))
+        .or(() -> misnamedKey(command.key()))
         .or(() -> hashDiffers(claims, command))
         .or(() -> outOfTime(claims, command.brokerTimestamp()));
+  }
+
+  /** The manifest has a key of its own, which no artifact has. */
+  private static Optional<String> misnamedKey(@Nullable String key) {
+    return Manifest.OWN_KEY.equals(key) ? Optional.empty() : misnamed(Name.ARTIFACT, key);
   }
 
   private static Optional<String> differs(

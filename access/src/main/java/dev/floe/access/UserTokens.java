@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserTokens {
 
-  /** The longest a token may live: a working day in the browser. */
+  /** The longest a token may live: a working day. */
   public static final Duration LONGEST_LIFE = Duration.ofHours(12);
 
   private static final String FLOE = "floe";

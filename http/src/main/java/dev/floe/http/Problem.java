@@ -87,6 +87,12 @@ public record Problem(
         type, title, status, detail, code, hint, blockedBy, exitCode, promotion, more);
   }
 
+  /** The same under another HTTP status, which says more exactly what is wrong. */
+  public Problem at(int otherStatus) {
+    return new Problem(
+        type, title, otherStatus, detail, code, hint, blockedBy, exitCode, promotion, extra);
+  }
+
   private static String title(String code) {
     return Character.toUpperCase(code.charAt(0)) + code.substring(1).replace('-', ' ');
   }

@@ -62,6 +62,10 @@ final class ProblemHandlers {
       return Problem.of(
           ProblemCode.BAD_REQUEST, brief(cause), "See /openapi.yaml for every path and its body.");
     }
+    if (Client.hasGone(request)) {
+      // Cut off in the middle of its body: nothing went wrong here, and nobody hears the answer.
+      return Problem.of(ProblemCode.BAD_REQUEST, "The request ended before its body did.", "");
+    }
     LOG.error("unexpected: {} {}", request.getMethodName(), request.getPath(), cause);
     if (cause instanceof Coded known) {
       return Problem.of(known.code(), brief(cause), "Mend what the message names, then try again.");

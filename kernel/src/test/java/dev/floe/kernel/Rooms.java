@@ -34,10 +34,16 @@ final class Rooms {
               "dev.floe.examples.."),
           room(
               "http",
-              List.of("io.micronaut..", "jakarta.inject..", "reactor..", "org.reactivestreams.."),
+              List.of(
+                  "io.micronaut..",
+                  "jakarta.inject..",
+                  "jakarta.annotation..",
+                  "reactor..",
+                  "org.reactivestreams.."),
               "dev.floe.http..",
               "dev.floe.*.adapter.http..",
               "dev.floe.local.."),
+          room("sockets", List.of("io.netty.."), "dev.floe.http.."),
           room("registries over http", List.of("org.apache.hc.."), "dev.floe.oci.http.."),
           room(
               "database",
@@ -80,6 +86,7 @@ final class Rooms {
               "dev.floe.registry.adapter..",
               "dev.floe.embedded.postgres.."),
           room("uuids", List.of("com.github.f4b6a3.."), "dev.floe.messaging..", "dev.floe.http.."),
+          room("log files", List.of("ch.qos.logback.."), "dev.floe.local.log.."),
           // The JDK's own, so that tests of other modules need no framework.
           room("small server", List.of("com.sun.net.httpserver.."), "dev.floe.embedded.."));
 

@@ -1,7 +1,6 @@
 package dev.floe.kernel;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -197,35 +196,46 @@ public final class SuiteRules {
         .because("an adapter knows one outside thing; what two share is a port or a use case");
   }
 
-  static ArchRule mutationsKnowWhoAsks() {
+  /** Public, for a test holds wrong controllers against it. */
+  public static ArchRule mutationsKnowWhoAsks() {
     return methods()
         .that()
-        .areDeclaredInClassesThat(CONTROLLER.and(not(resideInAPackage("dev.floe.local.."))))
+        .areDeclaredInClassesThat(CONTROLLER)
         .and(
             describe(
                 "change something",
                 (JavaMethod method) ->
-                    List.of("Post", "Put", "Patch", "Delete").stream()
+                    List.of("Post", "Put", "Patch", "Delete", "CustomHttpMethod").stream()
                         .map("io.micronaut.http.annotation."::concat)
                         .anyMatch(method::isAnnotatedWith)))
-        .should(takeAnActor())
+        .should(handOnTheirActor())
         .because(
-            "there is no anonymous mutation: take an Actor, which the door fills in. The embedded"
-                + " registries in local have doors of their own");
+            "there is no anonymous mutation: take an Actor, which the door fills in, and hand it to"
+                + " whoever decides; or say with @OpenToEveryone why nobody has to");
   }
 
-  private static ArchCondition<JavaMethod> takeAnActor() {
-    return new ArchCondition<>("take an Actor") {
+  private static ArchCondition<JavaMethod> handOnTheirActor() {
+    return new ArchCondition<>("hand on their Actor") {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
-        boolean takes =
-            method.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(Actor.class));
-        if (!takes) {
+        boolean takes = method.getRawParameterTypes().stream().anyMatch(SuiteRules::isActor);
+        boolean handsOn =
+            method.getCallsFromSelf().stream()
+                .anyMatch(
+                    call ->
+                        call.getTarget().getRawParameterTypes().stream()
+                            .anyMatch(SuiteRules::isActor));
+        if (!(takes && handsOn) && !method.isAnnotatedWith("dev.floe.http.OpenToEveryone")) {
           events.add(
-              SimpleConditionEvent.violated(method, method.getFullName() + " takes no Actor"));
+              SimpleConditionEvent.violated(
+                  method, method.getFullName() + " hands no Actor to whoever decides"));
         }
       }
     };
+  }
+
+  private static boolean isActor(JavaClass type) {
+    return type.isEquivalentTo(Actor.class);
   }
 
   static ArchRule onlyTheJournalWrites() {

@@ -8,36 +8,32 @@ import dev.floe.embedded.folder.LoopbackPort;
 import dev.floe.embedded.oci.OciRegistry;
 import dev.floe.embedded.oci.WritePolicy;
 import dev.floe.http.ReadinessCheck;
-import dev.floe.kernel.Journal;
-import dev.floe.local.adapter.http.BrowserTokens;
-import dev.floe.manifest.SampleManifest;
-import dev.floe.messaging.Ids;
+import dev.floe.local.log.LogFiles;
+import dev.floe.local.log.Milestones;
 import dev.floe.promotion.adapter.registry.FirstEnvironment;
-import dev.floe.promotion.application.ManifestDesk;
-import dev.floe.promotion.application.ManifestDesk.Offer;
-import dev.floe.promotion.application.ManifestDesk.Outcome;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole system in this JVM, on one data folder and one port. What it acknowledged is there
  * again after any end, and unfinished work goes on.
  */
 public final class FloeSystem implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger("floe.system");
 
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
@@ -49,29 +45,40 @@ public final class FloeSystem implements AutoCloseable {
    * @param manifest a file that is applied at the start and whenever it changes; null for the
    *     sample, applied once
    * @param startedBy who has the rights of the one who started an embedded system
+   * @param allowEmpty whether the file may take away all gates or all teams
    */
-  public record Settings(Path data, int port, @Nullable Path manifest, String startedBy) {}
+  public record Settings(
+      Path data, int port, @Nullable Path manifest, String startedBy, boolean allowEmpty) {
+
+    public Settings(Path data, int port, @Nullable Path manifest, String startedBy) {
+      this(data, port, manifest, startedBy, false);
+    }
+  }
 
   private final Settings settings;
-  private final DataFolder folder;
   private final Infrastructure infrastructure;
   private final Services services;
-  private final ProjectorService projector;
+  private final Readiness readiness;
   private final ApplicationContext http;
+  private final LogFiles log;
+  private final Closer parts;
+  private Optional<BadManifest> refusedManifest = Optional.empty();
 
   private FloeSystem(
       Settings settings,
-      DataFolder folder,
       Infrastructure infrastructure,
       Services services,
-      ProjectorService projector,
-      ApplicationContext http) {
+      Readiness readiness,
+      ApplicationContext http,
+      LogFiles log,
+      Closer parts) {
     this.settings = settings;
-    this.folder = folder;
     this.infrastructure = infrastructure;
     this.services = services;
-    this.projector = projector;
+    this.readiness = readiness;
     this.http = http;
+    this.log = log;
+    this.parts = parts;
   }
 
   /**
@@ -84,6 +91,8 @@ public final class FloeSystem implements AutoCloseable {
     Closer closer = new Closer();
     closer.add(folder);
     try {
+      var log = closer.add(LogFiles.open(folder.path()));
+      LOG.atInfo().setMessage("starting").addKeyValue("data", folder.path()).log();
       LoopbackPort.requireFree(settings.port(), "floe");
       var clock = InstantSource.system();
       var infrastructure = closer.add(Infrastructure.start(folder));
@@ -92,17 +101,20 @@ public final class FloeSystem implements AutoCloseable {
       var around = Services.Surroundings.of(settings, host, registrySecret);
       var services =
           closer.add(Services.start(infrastructure.bus(), settings.data(), around, clock));
+      closer.add(Milestones.follow(infrastructure.bus()));
       services.feed().listen(revision -> infrastructure.openReplyTopics(revision.manifest()));
       var projector = closer.add(projector(infrastructure, services, clock));
       var http =
           closer.add(http(settings, infrastructure, services, projector, registrySecret, clock));
       services.open(http.getBean(OciRegistry.class));
-      var system = new FloeSystem(settings, folder, infrastructure, services, projector, http);
+      var readiness = Readiness.of(services, projector);
+      var system = new FloeSystem(settings, infrastructure, services, readiness, http, log, closer);
       system.applyManifest();
-      system.await("every service", Readiness.of(services, projector)::isSettled);
+      system.await("every service", readiness::isSettled);
       system.announce();
       return system;
     } catch (RuntimeException | InterruptedException failed) {
+      LOG.atInfo().setMessage("the start failed").addKeyValue("why", failed).log();
       closer.close();
       throw failed;
     }
@@ -110,7 +122,7 @@ public final class FloeSystem implements AutoCloseable {
 
   /** What does not work although the system has started, each with what to do. */
   List<String> troubles() {
-    return Readiness.of(services, projector).lines();
+    return readiness.lines();
   }
 
   public String url() {
@@ -161,7 +173,6 @@ public final class FloeSystem implements AutoCloseable {
                 projector,
                 new FirstEnvironment(services.clients()))
             .build();
-    context.registerSingleton(BrowserTokens.class, identity::mint);
     Readiness.of(services, projector)
         .checks()
         .forEach(check -> context.registerSingleton(ReadinessCheck.class, check));
@@ -177,7 +188,16 @@ public final class FloeSystem implements AutoCloseable {
         "micronaut.server.port",
         port,
         "micronaut.server.max-request-size",
-        "1000GB");
+        "1000GB",
+        // The door ends connections by what their clients owe; a long answer may be silent.
+        "micronaut.server.idle-timeout",
+        "-1s",
+        "micronaut.server.max-request-buffer-size",
+        "4MB",
+        "micronaut.server.netty.max-initial-line-length",
+        8192,
+        "micronaut.server.netty.max-header-size",
+        16384);
   }
 
   private static WritePolicy writers(Settings settings, Services services, LocalIdentity identity) {
@@ -190,54 +210,25 @@ public final class FloeSystem implements AutoCloseable {
                 .map(r -> new AccessRules(r.manifest(), settings.startedBy())));
   }
 
-  /** The file that was given, or once the sample. */
-  private void applyManifest() throws InterruptedException {
-    await(
-        "the manifest's stream",
-        () -> services.promotions().takesManifests() && services.feed().isReady());
-    Path file = settings.manifest();
-    if (file == null && services.feed().current().isPresent()) {
-      return;
-    }
-    Outcome outcome = apply(file);
-    if (!outcome.answer().accepted()) {
-      throw new BadManifest(outcome.problems(), outcome.answer().because());
-    }
+  /** What was wrong with the file that was given, where an earlier manifest stays in force. */
+  Optional<BadManifest> refusedManifest() {
+    return refusedManifest;
   }
 
   /** Applies a manifest file that has changed, and says in one line what came of it. */
   String applyChanged(Path file) {
-    Outcome outcome = apply(file);
-    return outcome.answer().accepted()
-        ? "Applied %s as revision %d".formatted(file, outcome.revision())
-        : "Refused %s; the last good manifest stays in force:%n%s"
-            .formatted(
-                file, new BadManifest(outcome.problems(), outcome.answer().because()).getMessage());
+    return manifest().applyChanged(file);
   }
 
-  private Outcome apply(@Nullable Path file) {
-    try {
-      String yaml = file == null ? SampleManifest.yaml(settings.port()) : Files.readString(file);
-      return apply(new Offer(yaml, file == null ? "sample" : file.toString(), null));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("the manifest cannot be read: " + file, unreadable);
-    }
+  private void applyManifest() throws InterruptedException {
+    await(
+        "the manifest's stream",
+        () -> services.promotions().takesManifests() && services.feed().isReady());
+    refusedManifest = manifest().apply(services.feed().current().isPresent());
   }
 
-  /** Asks again under the same id while a busy machine takes longer than a client should wait. */
-  private Outcome apply(Offer offer) {
-    var desk = services.promotions().manifestDesk();
-    String id = Ids.random();
-    Instant end = Instant.now().plus(LONGEST_START);
-    while (true) {
-      try {
-        return desk.apply(ManifestDesk.asked(id, settings.startedBy(), offer)).join();
-      } catch (CompletionException late) {
-        if (!(late.getCause() instanceof Journal.OutcomeUnknown) || Instant.now().isAfter(end)) {
-          throw late;
-        }
-      }
-    }
+  private ManifestAtStart manifest() {
+    return new ManifestAtStart(services.promotions().manifestDesk(), settings, LONGEST_START);
   }
 
   private void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -261,15 +252,23 @@ public final class FloeSystem implements AutoCloseable {
             "registry", "127.0.0.1:" + settings.port(),
             "pid", Long.toString(ProcessHandle.current().pid()),
             "version", FloeJson.version()));
+    LOG.atInfo()
+        .setMessage("ready")
+        .addKeyValue("url", url())
+        .addKeyValue("version", FloeJson.version())
+        .addKeyValue("pid", ProcessHandle.current().pid())
+        .log();
+  }
+
+  /** Says what it has to say in the log's files alone. */
+  void leaveConsole() {
+    log.leaveConsole();
   }
 
   @Override
   public void close() {
+    LOG.info("stopping");
     FloeJson.delete(settings.data());
-    http.close();
-    projector.close();
-    services.close();
-    infrastructure.close();
-    folder.close();
+    parts.close();
   }
 }

@@ -9,7 +9,6 @@ import dev.floe.kernel.Actor;
 import dev.floe.manifest.ProblemCode;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** The embedded identity: whoever can read the key file can be anyone; it proves the flow only. */
@@ -41,9 +40,5 @@ final class LocalIdentity implements Authenticator {
           throw new ProblemException(
               ProblemCode.NOT_AUTHENTICATED, "The token is not signed with this key.", "");
     };
-  }
-
-  String mint(Actor person, Duration life) {
-    return tokens.mint(person, life, clock.instant());
   }
 }

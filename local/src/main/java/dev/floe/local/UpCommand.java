@@ -1,11 +1,14 @@
 package dev.floe.local;
 
 import dev.floe.embedded.folder.CannotStartException;
+import dev.floe.local.log.LogFiles;
 import dev.floe.promotion.application.ManifestDesk;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +27,9 @@ final class UpCommand {
 
   private static final int BAD_USAGE = 2;
 
+  /** Tells the process of its own that nobody looks at its console once it has started. */
+  private static final String DETACHED = "FLOE_DETACHED";
+
   @Option(names = "--manifest", paramLabel = "FILE", description = "Applied now and on change.")
   @Nullable Path manifest;
 
@@ -41,6 +47,11 @@ final class UpCommand {
 
   @Option(names = "--detach", description = "Return when it is ready; stop it with floe down.")
   boolean detach;
+
+  @Option(
+      names = "--allow-empty",
+      description = "Apply the manifest even if it takes away all gates or all teams.")
+  boolean allowEmpty;
 
   @Option(names = "--user", paramLabel = "USER", description = "Who has the starter's rights.")
   @Nullable String user;
@@ -66,13 +77,24 @@ final class UpCommand {
     try {
       Path folder = DataFolders.of(data);
       FloeSystem system =
-          FloeSystem.start(new FloeSystem.Settings(folder, port, manifest, Users.of(user)));
+          FloeSystem.start(
+              new FloeSystem.Settings(folder, port, manifest, Users.of(user), allowEmpty));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, stopped), "floe-stop"));
       system.troubles().forEach(trouble -> System.err.println("warning: " + trouble));
+      system
+          .refusedManifest()
+          .ifPresent(
+              refused ->
+                  System.err.println(
+                      "floe up: warning: %s is refused; the last good manifest stays in force:%n%s"
+                          .formatted(manifest, refused.getMessage())));
       System.out.println("Ready: " + system.url());
       System.out.println(
           "Anyone who can read %s can act as anyone: this proves the flow, not the people."
               .formatted(folder.resolve(LocalIdentity.KEY_FILE)));
+      if (System.getenv(DETACHED) != null) {
+        system.leaveConsole();
+      }
       watch(system, stopped);
       return 0;
     } catch (CannotStartException | BadManifest | ManifestDesk.TooLarge cannot) {
@@ -104,38 +126,48 @@ final class UpCommand {
 
   private int detached(String[] arguments) throws InterruptedException {
     Path folder = DataFolders.of(data);
-    Path log = folder.resolve("floe.log");
     try {
-      Files.createDirectories(folder);
-      Process child =
+      Path told = told(folder);
+      var process =
           new ProcessBuilder(command(arguments))
               .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      return follow(child, folder, log);
+              .redirectOutput(told.toFile());
+      process.environment().put(DETACHED, "true");
+      return follow(process.start(), folder, told);
     } catch (IOException failed) {
       System.err.println("floe up: cannot start a process of its own (%s)".formatted(failed));
       return 1;
     }
   }
 
-  private int follow(Process child, Path folder, Path log)
+  /** What the process says while it starts; its log is opened only once the folder is its own. */
+  private static Path told(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return Files.createTempFile(folder, "up-", ".out");
+  }
+
+  private int follow(Process child, Path folder, Path told)
       throws InterruptedException, IOException {
     String pid = Long.toString(child.pid());
     while (child.isAlive()) {
       if (FloeJson.read(folder, "pid").filter(pid::equals).isPresent()) {
-        System.out.println("Ready: " + FloeJson.read(folder, "url").orElse(""));
+        Path log = folder.resolve(LogFiles.EVENTS);
+        print(Files.readAllLines(told), System.out);
         System.out.println(
             "It runs as process %s and logs to %s; stop it with floe down.".formatted(pid, log));
         if (!folder.equals(DataFolders.of(null))) {
           System.out.println("Commands find it with: export FLOE_DATA=" + folder);
         }
+        // A machine that dies says so there, past every log.
+        Files.move(told, folder.resolve("floe.out"), StandardCopyOption.REPLACE_EXISTING);
         return 0;
       }
       var _ = child.waitFor(100, TimeUnit.MILLISECONDS);
     }
-    print(Files.readAllLines(log), System.err);
+    print(Files.readAllLines(told), System.err);
+    Files.delete(told);
     return child.exitValue();
   }
 

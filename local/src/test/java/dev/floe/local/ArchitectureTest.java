@@ -3,13 +3,22 @@ package dev.floe.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.EvaluationResult;
 import dev.floe.approval.adapter.kafka.ApprovalRecords;
 import dev.floe.gate.adapter.kafka.GateRecords;
+import dev.floe.http.OpenToEveryone;
+import dev.floe.kernel.Actor;
 import dev.floe.kernel.SuiteRules;
 import dev.floe.promotion.adapter.kafka.ManifestRecords;
 import dev.floe.promotion.adapter.kafka.PromotionRecords;
 import dev.floe.registry.adapter.kafka.RegistryRecords;
 import dev.floe.schemas.EventTypes;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.DynamicTest;
@@ -67,5 +76,45 @@ class ArchitectureTest {
 
     assertThat(EventTypes.all())
         .containsExactlyInAnyOrderElementsOf(Stream.concat(recorded, others).toList());
+  }
+
+  /** What the rule about mutations is there to find; no route of any server. */
+  @Requires(property = "floe.wrong")
+  @Controller("/wrong")
+  static class WrongController {
+
+    @Post("/anonymous")
+    String anonymous() {
+      return "";
+    }
+
+    @Put("/ignored")
+    String ignored(Actor actor) {
+      return "";
+    }
+
+    @Delete("/talked-about")
+    String talkedAbout(Actor actor) {
+      return actor.name();
+    }
+
+    @Post("/open")
+    @OpenToEveryone("to show that it may be said")
+    String open() {
+      return "";
+    }
+  }
+
+  @Test
+  void a_mutation_that_hands_nobody_to_who_decides_is_found() {
+    JavaClasses wrong = new ClassFileImporter().importClasses(WrongController.class);
+
+    EvaluationResult found = SuiteRules.mutationsKnowWhoAsks().evaluate(wrong);
+
+    assertThat(found.getFailureReport().getDetails())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("anonymous"))
+        .anyMatch(line -> line.contains("ignored"))
+        .anyMatch(line -> line.contains("talkedAbout"));
   }
 }

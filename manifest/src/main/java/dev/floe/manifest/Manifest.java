@@ -33,6 +33,9 @@ public record Manifest(
 
   public static final String DEFAULT_ARTIFACT = "floe-platform";
 
+  /** The key under which the log keeps manifests; no artifact's name. */
+  public static final String OWN_KEY = "manifest";
+
   private static final Set<String> ALWAYS_APPROVED = Set.of("prod", "production");
 
   public Manifest {
@@ -161,6 +164,11 @@ public record Manifest(
   /** A gate by name, enabled or not: a validation gate, or one that runs after the tags moved. */
   public Optional<Gate> gate(String name) {
     return gates().filter(gate -> gate.name().equals(name)).findFirst();
+  }
+
+  /** Whether anything at all is checked before or after a promotion. */
+  public boolean hasGates() {
+    return gates().findAny().isPresent();
   }
 
   /** The gates run in the environment after its tags moved. */

@@ -89,6 +89,7 @@ final class ManifestReader {
           .word(node, Words::artifact)
           .ifPresent(
               name -> {
+                checkFree(node, name);
                 if (names.contains(name)) {
                   String message = "artifact %s is listed twice".formatted(name);
                   reading.problems().error(node, message, "keep one");
@@ -100,6 +101,14 @@ final class ManifestReader {
       reading.problems().error(root.place("artifact"), "no artifact is named", "floe-platform");
     }
     return names.isEmpty() ? List.of(Manifest.DEFAULT_ARTIFACT) : names;
+  }
+
+  /** In the log an artifact's name is a key, and this one is the manifest's own. */
+  private void checkFree(Node node, String name) {
+    if (name.equals(Manifest.OWN_KEY) && !reading.recorded()) {
+      String message = "an artifact cannot be named %s".formatted(name);
+      reading.problems().error(node, message, "the word has a meaning of its own; say more");
+    }
   }
 
   private List<Environment> environments(Names names, Map<String, Team> teams, List<Gate> gates) {

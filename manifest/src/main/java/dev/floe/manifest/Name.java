@@ -87,6 +87,9 @@ public enum Name {
         throw invalid(text, at + 1, "unexpected character");
       }
     }
+    if (this == ARTIFACT && text.equals(Manifest.OWN_KEY)) {
+      throw invalid(text, 1, "the word has a meaning of its own");
+    }
     if (text.endsWith(" ") || (this == ARTIFACT && !RegistryUrl.isArtifactName(text))) {
       throw invalid(text, text.length(), "unexpected character");
     }

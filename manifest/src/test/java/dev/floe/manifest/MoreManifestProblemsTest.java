@@ -23,6 +23,14 @@ class MoreManifestProblemsTest {
   }
 
   @Test
+  void an_artifact_may_not_take_the_manifests_own_name() {
+    assertThat(errors(changed("\nteams:", "\nartifact: [floe-platform, manifest]\nteams:")))
+        .containsExactly(
+            "m:8:27: error: an artifact cannot be named manifest"
+                + " (the word has a meaning of its own; say more)");
+  }
+
+  @Test
   @Requirement("328.1")
   void an_unknown_gate_without_a_command_is_refused() {
     assertThat(errors(gates("[policy_complience]")))

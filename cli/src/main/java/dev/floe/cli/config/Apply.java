@@ -36,6 +36,9 @@ public final class Apply implements Callable<Integer> {
       description = "Only if this revision is in force, so that nobody's change is lost.")
   String revision = "";
 
+  @Option(names = "--allow-empty", description = "Even if it takes away all gates or all teams.")
+  boolean allowEmpty;
+
   public Apply(Session session) {
     this.session = session;
   }
@@ -53,7 +56,7 @@ public final class Apply implements Callable<Integer> {
       Doc applied =
           session
               .api()
-              .put(Query.of("manifest"), Payload.text("application/yaml", manifest.text()), headers)
+              .put(where(), Payload.text("application/yaml", manifest.text()), headers)
               .body();
       applied.docs("problems").forEach(warning -> session.console().note(manifest.line(warning)));
       session
@@ -66,5 +69,9 @@ public final class Apply implements Callable<Integer> {
           .forEach(problem -> session.console().told(manifest.line(problem)));
       throw refused;
     }
+  }
+
+  private Query where() {
+    return Query.of("manifest").with("allowEmpty", allowEmpty ? "true" : "");
   }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes manifests as people write them, and puts the good ones in force. */
@@ -73,8 +74,10 @@ public final class ManifestDesk {
    *
    * @param file what problems call it
    * @param expectedRevision that must be in force; null for any
+   * @param allowEmpty whether it may take away all gates or all teams
    */
-  public record Offer(String yaml, String file, @Nullable Integer expectedRevision) {}
+  public record Offer(
+      String yaml, String file, @Nullable Integer expectedRevision, boolean allowEmpty) {}
 
   /**
    * What came of an offer.
@@ -115,14 +118,15 @@ public final class ManifestDesk {
   public CompletableFuture<Outcome> apply(Asked<Offer> asked) {
     Offer offer = asked.command();
     String sha256 = Digest.sha256(offer.yaml()).hex();
-    Parsed parsed = known(ManifestParser.parse(offer.yaml(), offer.file()).forUse(), offer.file());
+    Parsed parsed = read(offer);
     ManifestCommand command =
         parsed.manifest() == null
             ? new RefuseManifest(sha256, fitting(parsed.problems()))
             : new ApplyManifest(
                 sha256,
                 fitting(deployment.completed().apply(parsed.manifest()).canonicalJson()),
-                offer.expectedRevision());
+                offer.expectedRevision(),
+                offer.allowEmpty());
     if (command instanceof ApplyManifest && mayConfigure(asked.by())) {
       // Before it is in force: a gate that starts right after must find its definition.
       deployment.store().keep(offer.yaml());
@@ -150,18 +154,37 @@ public final class ManifestDesk {
   }
 
   private static Problem unknown(Gate gate, String file) {
-    return new Problem(
+    return problem(
         file,
-        1,
-        1,
-        Problem.Severity.ERROR,
         "gate %s has a definition that is not in force as it stands here".formatted(gate.name()),
-        "write its command in place of definition and kind",
-        ProblemCode.INVALID_MANIFEST.code());
+        "write its command in place of definition and kind");
+  }
+
+  private static Problem problem(String file, String message, String hint) {
+    String code = ProblemCode.INVALID_MANIFEST.code();
+    return new Problem(file, 1, 1, Problem.Severity.ERROR, message, hint, code);
   }
 
   /** The one key of the configuration's stream. */
-  public static final String KEY = "manifest";
+  public static final String KEY = Manifest.OWN_KEY;
+
+  private static final String NOTHING =
+      ManifestParser.parse("{}", "nothing").orThrow().canonicalJson();
+
+  /** A file that says nothing was hardly meant: it may be one that is just being written. */
+  private Parsed read(Offer offer) {
+    Parsed parsed = known(ManifestParser.parse(offer.yaml(), offer.file()).forUse(), offer.file());
+    Manifest manifest = parsed.manifest();
+    if (manifest == null || offer.allowEmpty() || !manifest.canonicalJson().equals(NOTHING)) {
+      return parsed;
+    }
+    var problem =
+        problem(
+            offer.file(),
+            "the manifest says nothing",
+            "start from: floe config sample; if it is meant: --allow-empty");
+    return new Parsed(null, Stream.concat(Stream.of(problem), parsed.problems().stream()).toList());
+  }
 
   private static String fitting(String json) {
     int size = json.getBytes(StandardCharsets.UTF_8).length;

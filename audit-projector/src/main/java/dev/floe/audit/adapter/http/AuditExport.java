@@ -91,7 +91,8 @@ final class AuditExport {
     Format format = Format.of(question.text("format"));
     EntryFilter filter = question.filter();
     String cursor = after(question.text("after"));
-    Publisher<byte[]> body = EventStream.of(stream -> write(stream, format, filter, cursor));
+    Publisher<byte[]> body =
+        door.stream(request, actor, stream -> write(stream, format, filter, cursor));
     return HttpResponse.ok(body)
         .contentType(MediaType.of(format.type))
         .header(

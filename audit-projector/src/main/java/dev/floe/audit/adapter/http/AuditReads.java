@@ -82,7 +82,7 @@ final class AuditReads {
     EntryFilter filter = question.filter();
     long from =
         question.lastEvent().flatMap(service.trail()::seqOf).orElseGet(service.trail()::lastSeq);
-    return EventStream.of(stream -> write(stream, filter, from));
+    return door.stream(request, actor, stream -> write(stream, filter, from));
   }
 
   private void write(EventStream<Event<String>> stream, EntryFilter filter, long from)

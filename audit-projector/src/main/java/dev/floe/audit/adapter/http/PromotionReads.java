@@ -80,7 +80,7 @@ final class PromotionReads {
     Question question = door.admit(request, actor);
     find(id);
     long from = question.lastEvent().flatMap(service.trail()::seqOf).orElse(0L);
-    return EventStream.of(stream -> write(stream, id, from));
+    return door.stream(request, actor, stream -> write(stream, id, from));
   }
 
   private PromotionView find(String id) {

@@ -3,6 +3,7 @@ package dev.floe.audit.adapter.http;
 import dev.floe.access.Access;
 import dev.floe.audit.ProjectorService;
 import dev.floe.audit.view.JsonText;
+import dev.floe.http.OpenStreams;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /** What every read has in common: who may, and what they have seen already. */
 @Singleton
@@ -27,10 +29,25 @@ final class ReadDoor {
 
   private final ProjectorService service;
   private final Known known;
+  private final OpenStreams streams;
 
-  ReadDoor(ProjectorService service, Known known) {
+  ReadDoor(ProjectorService service, Known known, OpenStreams streams) {
     this.service = service;
     this.known = known;
+    this.streams = streams;
+  }
+
+  /** A stream as the answer to {@code request}, if one more may be open. */
+  <T> Publisher<T> stream(HttpRequest<?> request, Actor actor, EventStream.Writer<T> writer) {
+    OpenStreams.Place place = streams.begin(request, actor);
+    return EventStream.of(
+        stream -> {
+          try {
+            writer.write(stream);
+          } finally {
+            place.leave();
+          }
+        });
   }
 
   /** Lets in whoever may read, once the projections have come as far as they have seen. */

@@ -55,7 +55,7 @@ final class StatusReads {
     Question question = door.admit(request, actor);
     String artifact = artifact(question);
     String env = question.oneOrAll(question.text("environment"));
-    return EventStream.of(stream -> write(stream, artifact, env));
+    return door.stream(request, actor, stream -> write(stream, artifact, env));
   }
 
   private HttpResponse<String> answer(Question question, @Nullable String environment) {

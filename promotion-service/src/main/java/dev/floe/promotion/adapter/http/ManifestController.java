@@ -3,6 +3,7 @@ package dev.floe.promotion.adapter.http;
 import dev.floe.http.CommandIds;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
+import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
 import dev.floe.manifest.FreeText;
 import dev.floe.manifest.Name;
@@ -21,6 +22,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
@@ -67,6 +69,7 @@ final class ManifestController {
   }
 
   @Put
+  @Takes("allowEmpty")
   @Consumes({"application/yaml", "application/x-yaml", "text/yaml", "text/plain", "*/*"})
   @ExecuteOn(TaskExecutors.BLOCKING)
   CompletableFuture<HttpResponse<ManifestView>> apply(
@@ -74,10 +77,10 @@ final class ManifestController {
       @Body String yaml,
       Actor actor,
       @Header("If-Match") @Nullable String ifMatch,
-      @Header("Floe-File") @Nullable String file) {
-    var offer =
-        new Offer(
-            yaml, file == null ? "manifest.yaml" : Name.FILE.checked(file), revision(ifMatch));
+      @Header("Floe-File") @Nullable String file,
+      @QueryValue(defaultValue = "false") boolean allowEmpty) {
+    String name = file == null ? "manifest.yaml" : Name.FILE.checked(file);
+    var offer = new Offer(yaml, name, revision(ifMatch), allowEmpty);
     try {
       return service
           .manifestDesk()

@@ -15,8 +15,10 @@ public sealed interface ManifestCommand {
    *
    * @param manifest canonical JSON, secrets replaced
    * @param expectedRevision that must be in force; null for any
+   * @param allowEmpty whether it may take away all gates or all teams
    */
-  record ApplyManifest(String sha256, String manifest, @Nullable Integer expectedRevision)
+  record ApplyManifest(
+      String sha256, String manifest, @Nullable Integer expectedRevision, boolean allowEmpty)
       implements ManifestCommand {}
 
   /** Records that a manifest was refused before it could be applied. */

@@ -63,16 +63,43 @@ public final class ManifestDecider
   }
 
   private Decision<ManifestEvent> apply(Configuration now, ApplyManifest c, List<Refusal> mayNot) {
-    List<Refusal> reasons =
-        Stream.of(mayNot.stream(), invalid(c).stream()).flatMap(found -> found).toList();
     Manifest current = now.manifest();
-    if (reasons.isEmpty() && current != null && current.canonicalJson().equals(c.manifest())) {
+    if (current != null && current.canonicalJson().equals(c.manifest())) {
+      // Whoever may do nothing may say so: a system is started with the file that is in force.
       return Decision.alreadyDone();
     }
-    List<Refusal> all = Stream.concat(reasons.stream(), otherRevision(now, c).stream()).toList();
+    List<Refusal> reasons =
+        Stream.of(mayNot.stream(), invalid(c).stream()).flatMap(found -> found).toList();
+    List<Refusal> all =
+        Stream.of(
+                reasons.stream(),
+                otherRevision(now, c).stream(),
+                reasons.isEmpty() ? emptied(now, c).stream() : Stream.<Refusal>empty())
+            .flatMap(found -> found)
+            .toList();
     return all.isEmpty()
         ? Decision.accept(new ManifestApplied(now.revision() + 1, c.sha256(), c.manifest()))
         : Decision.refuse(all, new ManifestRefused(c.sha256(), List.of(), all));
+  }
+
+  /** A slip, such as half a file, must not open everything. */
+  private static Optional<Refusal> emptied(Configuration now, ApplyManifest c) {
+    Manifest current = now.manifest();
+    if (c.allowEmpty() || current == null) {
+      return Optional.empty();
+    }
+    Manifest offered = Manifest.fromCanonicalJson(c.manifest());
+    boolean gates = current.hasGates() && !offered.hasGates();
+    boolean teams = !current.teams().isEmpty() && offered.teams().isEmpty();
+    String what = gates && teams ? "gates and teams" : gates ? "gates" : "teams";
+    return gates || teams
+        ? Optional.of(
+            Reasons.because(
+                ProblemCode.INVALID_MANIFEST,
+                "The manifest has no %s, and revision %d, which is in force, has some."
+                    .formatted(what, now.revision()),
+                "If that is meant, say so: floe config apply FILE --allow-empty"))
+        : Optional.empty();
   }
 
   private static Decision<ManifestEvent> refuse(RefuseManifest c, List<Refusal> mayNot) {

@@ -353,7 +353,10 @@ class DoorsTest {
     void in_force_is_the_one_that_decides_at_once_and_is_kept_whole() throws Exception {
       String other = running.manifest().replace("[policy_compliance]", "[]");
 
-      Reply reply = running.put(MANIFEST, Running.OWNER, other);
+      Reply slip = running.put(MANIFEST, Running.OWNER, other);
+      assertThat(slip.text("code")).isEqualTo("invalid-manifest");
+      assertThat(slip.text("detail")).contains("no gates");
+      Reply reply = running.put(MANIFEST + "?allowEmpty=true", Running.OWNER, other);
 
       assertThat(reply.status()).isEqualTo(200);
       long revision = reply.body().whole("revision").orElse(0);

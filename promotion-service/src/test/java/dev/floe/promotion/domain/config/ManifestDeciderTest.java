@@ -17,6 +17,8 @@ import dev.floe.promotion.domain.config.ManifestEvent.ManifestRefused;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Requirement("326.5")
 class ManifestDeciderTest {
@@ -24,6 +26,9 @@ class ManifestDeciderTest {
   private static final String SAMPLE = canonical(SampleManifest.yaml(5000));
   private static final String CLOSED =
       canonical(SampleManifest.yaml(5000) + "access: {configure: [ops@acme.com]}\n");
+
+  private static final String GATES = "promotion: {validation_gates: [policy_compliance]}\n";
+  private static final String TEAMS = "teams: {leads: {members: [ada@acme.com]}}\n";
 
   private final Scenario<ManifestCommand, Configuration, ManifestEvent> configuration =
       Scenario.of(new ManifestDecider("olga@localhost"), "manifest");
@@ -68,15 +73,35 @@ class ManifestDeciderTest {
 
   @Test
   void the_same_again_changes_nothing() {
-    under(SAMPLE).when(new ApplyManifest("other", SAMPLE, 7)).thenNothingNew();
+    under(SAMPLE).when(new ApplyManifest("other", SAMPLE, 7, false)).thenNothingNew();
+  }
+
+  @Test
+  void the_same_again_may_be_said_by_whoever_may_change_nothing() {
+    under(CLOSED).by("eve@acme.com").when(apply(CLOSED)).thenNothingNew();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {GATES, TEAMS, "{}"})
+  void all_gates_or_all_teams_go_only_where_that_is_said(String rest) {
+    String less = canonical(rest);
+    var full = under(canonical(GATES + TEAMS));
+
+    full.when(apply(less)).thenRefused("invalid-manifest");
+    full.when(new ApplyManifest("abc", less, null, true)).then(new ManifestApplied(2, "abc", less));
+    under(less)
+        .when(apply(canonical(GATES + TEAMS)))
+        .then(new ManifestApplied(2, "abc", canonical(GATES + TEAMS)));
   }
 
   @Test
   void a_change_does_not_undo_one_it_has_not_seen() {
     var sample = under(SAMPLE);
 
-    sample.when(new ApplyManifest("abc", CLOSED, 0)).thenRefused("revision-differs");
-    sample.when(new ApplyManifest("abc", CLOSED, 1)).then(new ManifestApplied(2, "abc", CLOSED));
+    sample.when(new ApplyManifest("abc", CLOSED, 0, false)).thenRefused("revision-differs");
+    sample
+        .when(new ApplyManifest("abc", CLOSED, 1, false))
+        .then(new ManifestApplied(2, "abc", CLOSED));
   }
 
   @Test
@@ -124,7 +149,7 @@ class ManifestDeciderTest {
   }
 
   private static ApplyManifest apply(String manifest) {
-    return new ApplyManifest("abc", manifest, (@Nullable Integer) null);
+    return new ApplyManifest("abc", manifest, (@Nullable Integer) null, false);
   }
 
   private static String canonical(String yaml) {

@@ -1,5 +1,6 @@
 package dev.floe.registry.adapter.http;
 
+import dev.floe.http.OpenStreams;
 import dev.floe.http.Problem;
 import dev.floe.http.ProblemException;
 import dev.floe.kernel.Actor;
@@ -37,9 +38,11 @@ final class CopyProgressController {
       List.of(MediaType.TEXT_EVENT_STREAM_TYPE, MediaType.APPLICATION_JSON_TYPE);
 
   private final CopyReads reads;
+  private final OpenStreams streams;
 
-  CopyProgressController(CopyReads reads) {
+  CopyProgressController(CopyReads reads, OpenStreams streams) {
     this.reads = reads;
+    this.streams = streams;
   }
 
   /** A stream, unless JSON is asked for. */
@@ -57,8 +60,14 @@ final class CopyProgressController {
     Optional<PromotionCopies> copies = reads.of(Name.ID.checked(id));
     return wantsJson(request)
         ? HttpResponse.ok(snapshot(id, copies)).contentType(MediaType.APPLICATION_JSON_TYPE)
-        : HttpResponse.ok(copies.map(CopyProgressController::events).orElse(nothing(id)))
+        : HttpResponse.ok(copies.map(now -> followed(now, request, actor)).orElse(nothing(id)))
             .contentType(MediaType.TEXT_EVENT_STREAM_TYPE);
+  }
+
+  private Flux<Event<Map<String, Object>>> followed(
+      PromotionCopies copies, HttpRequest<?> request, Actor actor) {
+    OpenStreams.Place place = streams.begin(request, actor);
+    return events(copies).doFinally(_ -> place.leave());
   }
 
   /** Whichever of the two kinds is named first; who names neither gets the stream. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.http.connection;
+
+import org.jspecify.annotations.NullMarked;

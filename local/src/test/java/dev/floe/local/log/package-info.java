@@ -1,0 +1,4 @@
+@NullMarked
+package dev.floe.local.log;
+
+import org.jspecify.annotations.NullMarked;
