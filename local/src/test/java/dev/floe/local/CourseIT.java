@@ -120,6 +120,12 @@ class CourseIT {
                     .containsExactly(BEN, DANA));
     assertThat(course.decide(Course.CLEO, id, "deny").status()).isEqualTo(202);
     course.await(id, "denied");
+    Reply late = course.decide(Course.ADA, id, "approve");
+    assertThat(late.code()).isEqualTo("approval-denied");
+    assertThat(late.exitCode()).isEqualTo(16);
+    assertThat(late.text("detail")).contains("denied at").contains("cleo@acme.com (security)");
+    assertThat(course.decide(BEN, id, "approve").exitCode()).isEqualTo(14);
+    assertThat(course.decide(DANA, id, "deny").exitCode()).isEqualTo(12);
     assertThat(whole.registry().tags("prod/self")).isEmpty();
   }
 

@@ -165,7 +165,30 @@ class RefusalsIT {
     }
     course.reach("staging");
     assertThat(whole.registry().digest("staging/unreachable", "v1.0.0-staging")).contains(digest);
-    course.reachWithApproval("prod");
+    assertNothingCanBeDecidedAbout(course, course.reachWithApproval("prod"));
+  }
+
+  /** What is approved is over for everybody, and strangers do not even learn that. */
+  private static void assertNothingCanBeDecidedAbout(Course course, String approved) {
+    Reply late = course.decide("ben@acme.com", approved, "deny");
+    assertProblem(late, 409, "approval-complete", 16);
+    assertThat(late.text("detail")).contains("ada@acme.com (platform-leads)");
+    Reply own = course.decide(DANA, approved, "approve");
+    assertProblem(own, 403, "separation-of-duties", 14);
+    Reply stranger = course.decide("stranger@example.org", approved, "approve");
+    assertProblem(stranger, 403, "not-authorised", 12);
+    Reply repeated = course.decide(Course.ADA, approved, "approve");
+    assertThat(repeated.status()).isEqualTo(200);
+    assertThat(repeated.text("state")).isEqualTo("approved");
+    org.awaitility.Awaitility.await()
+        .atMost(Course.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        course.trail(
+                            "request=%s&event=approval_attempt_refused".formatted(approved)))
+                    .extracting(entry -> entry.text("user").orElse(""))
+                    .containsExactlyInAnyOrder("ben@acme.com", DANA, "stranger@example.org"));
   }
 
   @Test
@@ -182,7 +205,10 @@ class RefusalsIT {
         .isInstanceOf(CannotStartException.class)
         .hasMessageContaining(Integer.toString(whole.port()))
         .hasMessageContaining(pid);
-    assertThat(whole.door().nobody().get("/health/readiness").status()).isEqualTo(200);
+    Reply ready = whole.door().nobody().get("/health/readiness");
+    assertThat(ready.status()).isEqualTo(200);
+    // What does nothing yet is no part that could be ready.
+    assertThat(ready.body().toString()).contains("audit-projector").doesNotContain("notifier");
   }
 
   private static void assertProblem(Reply reply, int status, String code, int exitCode) {

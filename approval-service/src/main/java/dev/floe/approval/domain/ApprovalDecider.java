@@ -15,6 +15,7 @@ import dev.floe.approval.domain.ApprovalEvent.ApprovalExpired;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalGranted;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalRequested;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalWithdrawn;
+import dev.floe.approval.domain.Approvals.Ended;
 import dev.floe.approval.domain.Approvals.Ending;
 import dev.floe.approval.domain.Approvals.Pending;
 import dev.floe.kernel.Actor;
@@ -24,8 +25,10 @@ import dev.floe.kernel.Decision;
 import dev.floe.kernel.Recorded;
 import dev.floe.kernel.Refusal;
 import dev.floe.manifest.ProblemCode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of approval (329). A message may arrive twice: what took effect is no error. */
@@ -54,12 +57,22 @@ public final class ApprovalDecider implements Decider<Ruled, Approvals, Approval
           state.with(
               pending(state, e.approval())
                   .with(new Approval(e.team(), e.by(), fact.at(), e.via())));
-      case ApprovalCompleted e -> state.ended(e.approval(), Ending.APPROVED);
-      case ApprovalDenied e -> state.ended(e.approval(), Ending.DENIED);
-      case ApprovalExpired e -> state.ended(e.approval(), Ending.EXPIRED);
-      case ApprovalWithdrawn e -> state.ended(e.approval(), Ending.WITHDRAWN);
+      case ApprovalCompleted e -> ended(state, e.approval(), Ending.APPROVED, fact.at(), "");
+      case ApprovalDenied e -> {
+        Approval by = new Approval(e.team(), e.by(), fact.at(), e.via());
+        Pending last = pending(state, e.approval());
+        yield state.with(new Ended(last, Ending.DENIED, fact.at(), by, e.reason()));
+      }
+      case ApprovalExpired e -> ended(state, e.approval(), Ending.EXPIRED, fact.at(), "");
+      case ApprovalWithdrawn e ->
+          ended(state, e.approval(), Ending.WITHDRAWN, fact.at(), e.reason());
       case ApprovalAttemptRefused _ -> state;
     };
+  }
+
+  private static Approvals ended(
+      Approvals state, String id, Ending how, Instant at, String reason) {
+    return state.with(new Ended(pending(state, id), how, at, null, reason));
   }
 
   private static Decision<ApprovalEvent> request(
@@ -87,11 +100,11 @@ public final class ApprovalDecider implements Decider<Ruled, Approvals, Approval
   private static Decision<ApprovalEvent> decide(
       Approvals state, Asked<Ruled> asked, DecideApproval c) {
     Pending pending = state.pending().get(c.approval());
+    Ended ended = state.ended().get(c.approval());
     if (pending == null) {
-      return repeated(state, c)
-          ? alreadyDone()
-          : refuseAttempt(
-              null, c, List.of(Refusals.notPending(c, state.ended().get(c.approval()))));
+      return ended == null
+          ? refuseAttempt(null, c, List.of(Refusals.unknown(c)))
+          : afterTheEnd(ended, asked, c);
     }
     List<Refusal> because = Eligibility.refuse(pending, asked, c);
     if (!because.isEmpty()) {
@@ -103,11 +116,13 @@ public final class ApprovalDecider implements Decider<Ruled, Approvals, Approval
     };
   }
 
-  /** Saying again what ended the request is no error. */
-  private static boolean repeated(Approvals state, DecideApproval c) {
-    Ending how = state.ended().get(c.approval());
-    return (how == Ending.APPROVED && c.choice() == Choice.APPROVE)
-        || (how == Ending.DENIED && c.choice() == Choice.DENY);
+  /** Only whoever could have decided learns how it ended; what they said before is no error. */
+  private static Decision<ApprovalEvent> afterTheEnd(
+      Ended ended, Asked<Ruled> asked, DecideApproval c) {
+    Optional<Refusal> stranger = Eligibility.stranger(ended.last(), asked, c);
+    return stranger.isEmpty() && ended.hasHeard(asked.by().name(), c.choice())
+        ? alreadyDone()
+        : refuseAttempt(ended.last(), c, List.of(stranger.orElseGet(() -> Refusals.ended(ended))));
   }
 
   private static Decision<ApprovalEvent> approve(
@@ -185,7 +200,7 @@ public final class ApprovalDecider implements Decider<Ruled, Approvals, Approval
     Refusal why =
         new Refusal(
             ProblemCode.NOT_AUTHORISED.code(),
-            "'%s' may not ask for or withdraw an approval: promotions do."
+            "'%s' may not request or withdraw an approval; only promotions do."
                 .formatted(asked.by().name()),
             "Use `floe platform promote … --request-approval` or `floe platform cancel`.");
     return refuse(

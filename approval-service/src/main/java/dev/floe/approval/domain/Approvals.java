@@ -6,17 +6,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * As much of an artifact's approvals as the next decision depends on.
  *
- * @param pending requests that stand, by id, oldest first
- * @param ended how the others ended, by id
+ * @param pending requests that wait for people, by id, oldest first
+ * @param ended the others, by id
  */
-public record Approvals(Map<String, Pending> pending, Map<String, Ending> ended) {
+public record Approvals(Map<String, Pending> pending, Map<String, Ended> ended) {
 
   /** How a request ended. */
   public enum Ending {
@@ -24,6 +26,24 @@ public record Approvals(Map<String, Pending> pending, Map<String, Ending> ended)
     DENIED,
     EXPIRED,
     WITHDRAWN
+  }
+
+  /**
+   * A request that nobody can decide any more.
+   *
+   * @param last what it was before it ended, decisions included
+   * @param by who ended it, and for which team, where somebody did by denying it
+   * @param reason why it was denied or withdrawn; empty where nobody said
+   */
+  public record Ended(Pending last, Ending how, Instant at, @Nullable Approval by, String reason) {
+
+    /** Whether {@code person} said {@code choice} before, and it counted. */
+    boolean hasHeard(String person, Choice choice) {
+      return switch (choice) {
+        case APPROVE -> how == Ending.APPROVED && last.hasApproved(person);
+        case DENY -> by != null && by.by().equals(person);
+      };
+    }
   }
 
   /** A request that waits for people. */
@@ -81,11 +101,19 @@ public record Approvals(Map<String, Pending> pending, Map<String, Ending> ended)
     return new Approvals(more, ended);
   }
 
-  Approvals ended(String id, Ending how) {
+  Approvals with(Ended one) {
+    String id = one.last().request().approval();
     Map<String, Pending> fewer = new LinkedHashMap<>(pending);
     fewer.remove(id);
-    Map<String, Ending> more = new LinkedHashMap<>(ended);
-    more.put(id, how);
+    Map<String, Ended> more = new LinkedHashMap<>(ended);
+    more.put(id, one);
     return new Approvals(fewer, more);
+  }
+
+  /** How the request of that id stands, in the contract's word; empty if there is none. */
+  public Optional<String> stateOf(String id) {
+    return pending.containsKey(id)
+        ? Optional.of("pending")
+        : Optional.ofNullable(ended.get(id)).map(one -> one.how().name().toLowerCase(Locale.ROOT));
   }
 }

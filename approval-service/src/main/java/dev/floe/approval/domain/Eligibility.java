@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whose word counts, and for which team; derived anew at every decision. */
@@ -17,19 +18,13 @@ final class Eligibility {
 
   private Eligibility() {}
 
+  /** Why a word about the request does not count, whoever says it and whenever. */
   static List<Refusal> refuse(Pending pending, Asked<Ruled> asked, DecideApproval c) {
     ApprovalRequested request = pending.request();
-    ApprovalRules rules = asked.command().rules();
     List<Refusal> because = new ArrayList<>();
-    rules.refuse(asked.by(), request.to()).ifPresent(because::add);
-    if (because.isEmpty() && teams(pending, asked).isEmpty()) {
-      because.add(Refusals.notInATeam(asked.by().name(), request));
-    }
-    if (request.separationOfDuties() && asked.by().name().equals(request.requestedBy())) {
-      because.add(Refusals.ownRequest(asked.by().name()));
-    }
+    stranger(pending, asked, c).ifPresent(because::add);
     if (!request.expiresAt().isAfter(asked.at())) {
-      because.add(Refusals.expired(request));
+      because.add(Refusals.expired(pending));
     }
     if (c.digest() != null && !c.digest().equals(request.digest())) {
       because.add(Refusals.otherDigest(c.digest(), request));
@@ -37,19 +32,45 @@ final class Eligibility {
     return because;
   }
 
-  /** The teams that this approval is counted for; none when it changes nothing. */
+  /** Why nothing that this person says about the request counts; empty if it may. */
+  static Optional<Refusal> stranger(Pending pending, Asked<Ruled> asked, DecideApproval c) {
+    ApprovalRequested request = pending.request();
+    String person = asked.by().name();
+    if (request.separationOfDuties() && person.equals(request.requestedBy())) {
+      return Optional.of(Refusals.ownRequest(person, c));
+    }
+    return asked
+        .command()
+        .rules()
+        .refuse(asked.by(), request.to())
+        .or(
+            () ->
+                teams(pending, asked).isEmpty()
+                    ? Optional.of(Refusals.notInATeam(person, request))
+                    : Optional.empty());
+  }
+
+  /**
+   * The teams that this approval is recorded for: those that still need one; else the person's
+   * first, for what was said is on record even where it changes nothing. None when it was said
+   * before.
+   */
   static List<String> countsFor(Pending pending, Asked<Ruled> asked) {
+    String person = asked.by().name();
+    boolean heard = pending.hasApproved(person);
     boolean once = pending.request().separationOfDuties();
-    if (once && pending.hasApproved(asked.by().name())) {
+    if (once && heard) {
       return List.of();
     }
-    List<TeamQuorum> open =
+    List<TeamQuorum> unheard =
         teams(pending, asked).stream()
-            .filter(team -> pending.missing(team) > 0)
-            .filter(team -> !hasApprovedFor(pending, team, asked.by().name()))
+            .filter(team -> !hasApprovedFor(pending, team, person))
             .sorted(Comparator.comparingLong(team -> spare(pending, team, asked)))
             .toList();
-    return open.stream().limit(once ? 1 : open.size()).map(TeamQuorum::team).toList();
+    List<TeamQuorum> open = unheard.stream().filter(team -> pending.missing(team) > 0).toList();
+    List<TeamQuorum> counted = open.isEmpty() && !heard ? unheard : open;
+    long most = once || open.isEmpty() ? 1 : open.size();
+    return counted.stream().limit(most).map(TeamQuorum::team).toList();
   }
 
   /** The team that a denial is recorded for. */

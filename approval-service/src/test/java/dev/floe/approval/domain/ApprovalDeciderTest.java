@@ -9,6 +9,7 @@ import dev.floe.approval.domain.ApprovalCommand.DecideApproval;
 import dev.floe.approval.domain.ApprovalCommand.RequestApproval;
 import dev.floe.approval.domain.ApprovalCommand.Tick;
 import dev.floe.approval.domain.ApprovalCommand.WithdrawApproval;
+import dev.floe.approval.domain.ApprovalEvent.ApprovalAttemptRefused;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalCompleted;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalDenied;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalExpired;
@@ -16,12 +17,14 @@ import dev.floe.approval.domain.ApprovalEvent.ApprovalGranted;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalRequested;
 import dev.floe.approval.domain.ApprovalEvent.ApprovalWithdrawn;
 import dev.floe.kernel.Actor;
+import dev.floe.kernel.Decision;
 import dev.floe.kernel.Refusal;
 import dev.floe.kernel.Requirement;
 import dev.floe.kernel.Scenario;
 import dev.floe.manifest.Digest;
 import dev.floe.manifest.Version;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +177,25 @@ class ApprovalDeciderTest {
     }
 
     @Test
+    @Requirement("329.6")
+    void of_a_team_that_has_approved_already_is_on_record_too() {
+      approval
+          .given(requested(leads(1), security(1)), granted("leads", "ada@acme.com"))
+          .by("ben@acme.com")
+          .when(say(APPROVE))
+          .then(granted("leads", "ben@acme.com"));
+    }
+
+    @Test
+    void of_the_requester_who_is_in_no_team_is_refused_as_theirs() {
+      approval
+          .given(requested(leads(1)))
+          .by(REQUESTER)
+          .when(say(APPROVE))
+          .thenRefused("separation-of-duties");
+    }
+
+    @Test
     void that_comes_after_the_time_is_over_does_not_count() {
       approval
           .given(requested(leads(1)))
@@ -235,28 +257,133 @@ class ApprovalDeciderTest {
                   "cli",
                   "not now"));
     }
+  }
+
+  /** Whatever ended it: strangers learn nothing, members learn how, when and by whom. */
+  @Nested
+  class A_decision_after_the_end {
+
+    private static final Instant LATER = NOON.plusSeconds(60);
 
     @Test
-    void leaves_nothing_to_approve() {
-      approval
-          .given(requested(leads(1)), denied())
-          .by("ada@acme.com")
-          .when(say(APPROVE))
-          .thenRefused("approval-denied");
+    @Requirement({"329.5", "329.6"})
+    void tells_who_approved_it_and_when() {
+      assertThat(sentence("ben@acme.com", approve(), completedBy("ada@acme.com")))
+          .isEqualTo(
+              "'req-1' was approved at 2026-11-25T12:00:00Z by ada@acme.com (leads);"
+                  + " no further decision counts.");
     }
 
     @Test
-    void repeated_changes_nothing() {
-      approval
-          .given(requested(leads(1)), denied())
+    void tells_who_denied_it_when_and_why() {
+      assertThat(sentence("ada@acme.com", approve(), denied("not now")))
+          .isEqualTo(
+              "'req-1' was denied at 2026-11-25T12:00:00Z by ben@acme.com (leads): not now.");
+    }
+
+    @Test
+    void tells_that_it_expired_and_whose_approval_was_missing() {
+      assertThat(sentence("ada@acme.com", approve(), expired()))
+          .isEqualTo(
+              "'req-1' expired at 2026-12-02T12:00:00Z without the approval of leads (1 of 1).");
+    }
+
+    @Test
+    void tells_why_it_was_withdrawn() {
+      assertThat(sentence("ada@acme.com", approve(), withdrawn()))
+          .isEqualTo(
+              "'req-1' was withdrawn at 2026-11-25T12:00:00Z: eve@acme.com cancelled the"
+                  + " promotion.");
+    }
+
+    @Test
+    void is_refused_and_on_record_with_what_it_was_about() {
+      Ruled said = say(DENY);
+      var outcome = ended(completedBy("ada@acme.com")).by("ben@acme.com").when(said);
+
+      outcome.thenRefused("approval-complete");
+      assertThat(outcome.decision().facts())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              ApprovalAttemptRefused.class,
+              attempt -> {
+                assertThat(attempt.version()).isEqualTo(VERSION);
+                assertThat(attempt.digest()).isEqualTo(DIGEST);
+                assertThat(attempt.choice()).isEqualTo(DENY);
+              });
+    }
+
+    @Test
+    @Requirement("329.6")
+    void of_a_stranger_is_refused_as_one_however_it_ended() {
+      for (ApprovalEvent end : ends()) {
+        ended(end).by("cleo@acme.com").when(approve()).thenRefused("not-authorised");
+        ended(end).by("cleo@acme.com").when(say(DENY)).thenRefused("not-authorised");
+        ended(end).by("mallory@acme.com").when(approve()).thenRefused("not-authorised");
+      }
+    }
+
+    @Test
+    void of_the_requester_is_refused_as_theirs_however_it_ended() {
+      for (ApprovalEvent end : ends()) {
+        ended(end).by(REQUESTER).when(approve()).thenRefused("separation-of-duties");
+        ended(end).by(REQUESTER).when(say(DENY)).thenRefused("separation-of-duties");
+      }
+    }
+
+    @Test
+    void that_says_again_what_counted_changes_nothing() {
+      ended(completedBy("ada@acme.com")).by("ada@acme.com").when(approve()).thenNothingNew();
+      ended(denied("")).by("ben@acme.com").when(say(DENY)).thenNothingNew();
+    }
+
+    @Test
+    void that_says_again_what_somebody_else_said_is_refused() {
+      ended(completedBy("ada@acme.com"))
           .by("ben@acme.com")
-          .when(say(DENY))
-          .thenNothingNew();
+          .when(approve())
+          .thenRefused("approval-complete");
+      ended(denied("")).by("ada@acme.com").when(say(DENY)).thenRefused("approval-denied");
     }
 
-    private ApprovalDenied denied() {
+    private Ruled approve() {
+      return say(APPROVE);
+    }
+
+    private List<ApprovalEvent> ends() {
+      return List.of(completedBy("ada@acme.com"), denied("no"), expired(), withdrawn());
+    }
+
+    private Scenario<Ruled, Approvals, ApprovalEvent> ended(ApprovalEvent end) {
+      var fresh = Scenario.of(new ApprovalDecider(), "floe-platform").given(requested(leads(1)));
+      return end instanceof ApprovalCompleted
+          ? fresh.given(granted("leads", "ada@acme.com"), end).at(LATER)
+          : fresh.given(end).at(LATER);
+    }
+
+    private String sentence(String person, Ruled command, ApprovalEvent end) {
+      var outcome = ended(end).by(person).when(command);
+      return outcome.decision() instanceof Decision.Refused<ApprovalEvent> refused
+          ? refused.because().getFirst().message()
+          : outcome.decision().toString();
+    }
+
+    private ApprovalCompleted completedBy(String person) {
+      return completed(given("leads", person));
+    }
+
+    private ApprovalDenied denied(String reason) {
       return new ApprovalDenied(
-          ID, VERSION, DIGEST, "staging", "prod", "leads", "ben@acme.com", "cli", "");
+          ID, VERSION, DIGEST, "staging", "prod", "leads", "ben@acme.com", "cli", reason);
+    }
+
+    private ApprovalExpired expired() {
+      return new ApprovalExpired(ID, VERSION, DIGEST, "staging", "prod");
+    }
+
+    private ApprovalWithdrawn withdrawn() {
+      return new ApprovalWithdrawn(
+          ID, VERSION, DIGEST, "staging", "prod", "eve@acme.com cancelled the promotion.");
     }
   }
 

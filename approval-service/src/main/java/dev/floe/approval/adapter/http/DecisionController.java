@@ -70,24 +70,28 @@ final class DecisionController {
     return service
         .journal()
         .submit(ids.asked(request, actor, artifact, command, command))
-        .thenApply(answer -> answered(id, answer));
+        .thenApply(answer -> answered(artifact, id, answer));
   }
 
-  private static HttpResponse<Map<String, Object>> answered(
-      String id, Answer<ApprovalEvent> answer) {
+  /** 200 where the same person had said the same before: nothing new is on record then. */
+  private HttpResponse<Map<String, Object>> answered(
+      String artifact, String id, Answer<ApprovalEvent> answer) {
     if (!answer.accepted()) {
       throw new ProblemException(Problem.refused(answer.because()).about(id));
     }
+    boolean repeated = answer.facts().isEmpty();
     MutableHttpResponse<Map<String, Object>> response =
-        HttpResponse.<Map<String, Object>>accepted()
+        (repeated
+                ? HttpResponse.<Map<String, Object>>ok()
+                : HttpResponse.<Map<String, Object>>accepted())
             .header("Location", "/api/v1/approvals/" + id)
-            .body(Map.of("id", id, "state", state(answer)));
+            .body(Map.of("id", id, "state", repeated ? standing(artifact, id) : after(answer)));
     Position.of(Topics.APPROVAL_EVENTS.name(), answer)
         .ifPresent(position -> response.header("Floe-Position", position.encode()));
     return response;
   }
 
-  private static String state(Answer<ApprovalEvent> answer) {
+  private static String after(Answer<ApprovalEvent> answer) {
     for (var fact : answer.facts()) {
       if (fact.event() instanceof ApprovalCompleted) {
         return "approved";
@@ -107,6 +111,15 @@ final class DecisionController {
           "Send one of: %s, or leave it out.".formatted(String.join(", ", DOORS)));
     }
     return door == null ? "http" : door;
+  }
+
+  private String standing(String artifact, String id) {
+    return service
+        .journal()
+        .state(artifact)
+        .flatMap(approvals -> approvals.stateOf(id))
+        .or(() -> service.subjects().stateOf(id))
+        .orElse("pending");
   }
 
   private static Choice choice(@Nullable String decision) {

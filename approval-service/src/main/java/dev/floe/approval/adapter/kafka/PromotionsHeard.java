@@ -25,7 +25,7 @@ public final class PromotionsHeard implements Reaction<ApprovalCommand> {
       case ValidationPassed passed when passed.getApproval() != null ->
           List.of(new Outgoing<>("ask", fact.subject(), request(passed, passed.getApproval())));
       case PromotionCancelled cancelled ->
-          withdraw(fact, cancelled.getPromotion(), "The promotion was cancelled.");
+          withdraw(fact, cancelled.getPromotion(), cancelled(fact, cancelled.getReason()));
       case PromotionFailed failed -> withdraw(fact, failed.getPromotion(), failed.getMessage());
       default -> List.of();
     };
@@ -45,6 +45,11 @@ public final class PromotionsHeard implements Reaction<ApprovalCommand> {
         passed.getRequestedBy(),
         Duration.parse(rules.getTimeout()),
         passed.getManifestRevision());
+  }
+
+  private static String cancelled(Fact fact, String reason) {
+    String who = "%s cancelled the promotion".formatted(fact.recorded().by().name());
+    return reason.isBlank() ? who + "." : who + ": " + reason;
   }
 
   private static List<Outgoing<ApprovalCommand>> withdraw(
