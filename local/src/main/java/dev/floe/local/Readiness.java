@@ -18,7 +18,6 @@ record Readiness(List<ReadinessCheck> checks) {
             new Check("approval-service", services.approvals()::isReady, board),
             new Check("gate-runner", services.gates()::isReady, board),
             new Check("registry-sync", services.registries()::isReady, board),
-            new Check("notifier", services.notifier()::isReady, board),
             projector));
   }
 

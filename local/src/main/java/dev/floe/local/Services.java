@@ -80,7 +80,6 @@ final class Services implements AutoCloseable {
   private final GateRunnerService gates;
   private final RegistrySyncService registries;
   private final RegistryCredentials credentials;
-  private final NotifierService notifier;
 
   private Services(Bus bus, Path data, Surroundings around, InstantSource clock)
       throws InterruptedException {
@@ -113,7 +112,8 @@ final class Services implements AutoCloseable {
                     new TagInspector(credentials::open),
                     open::await),
                 clock));
-    notifier = started.add(NotifierService.start(bus));
+    // It keeps its place on the log and does nothing with what it hears, so nothing waits for it.
+    var _ = started.add(NotifierService.start(bus));
   }
 
   /**
@@ -153,10 +153,6 @@ final class Services implements AutoCloseable {
 
   RegistrySyncService registries() {
     return registries;
-  }
-
-  NotifierService notifier() {
-    return notifier;
   }
 
   RegistryCredentials credentials() {

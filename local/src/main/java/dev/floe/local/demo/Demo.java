@@ -62,7 +62,7 @@ public final class Demo {
   }
 
   private void askAndApprove() {
-    story.tell("Prod takes an approval. Without one nothing even begins.");
+    story.tell("Prod requires an approval. Without one, nothing starts.");
     var _ = story.type(ADA, APPROVAL_NEEDED, "platform", "promote", "v1.2.3", "prod");
     var _ =
         story.type(ADA, 0, "platform", "promote", "v1.2.3-staging", "prod", "--request-approval");
@@ -75,12 +75,12 @@ public final class Demo {
   }
 
   private void reachProd() {
-    story.tell("Now the same command goes on, under the approval that was given.");
+    story.tell("Now the same command continues, under the approval that was given.");
     var _ = story.type(ADA, 0, "platform", "promote", "v1.2.3", "prod");
   }
 
   private void look() {
-    story.tell("Where everything stands:");
+    story.tell("What is live where:");
     var _ = story.type(ADA, 0, "platform", "status", "--environment=all");
     story.tell("And how it came to be, refusals included:");
     var _ = story.type(ADA, 0, "audit", "search", "--version", "v1.2.3", "--limit", "50");

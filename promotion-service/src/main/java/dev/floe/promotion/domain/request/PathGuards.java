@@ -42,9 +42,10 @@ final class PathGuards {
             from ->
                 because(
                     ProblemCode.BACKWARDS,
-                    "%s → %s is no step forward; the path is %s."
+                    "%s → %s is not a step forward; the path is %s."
                         .formatted(from, q.command().to(), String.join(" → ", q.path())),
-                    "To bring back what was live there: floe platform rollback."));
+                    "floe cannot roll back yet. To bring content back, publish it as a higher"
+                        + " version."));
   }
 
   /** A from-environment that was said outright must be the one right before the target. */

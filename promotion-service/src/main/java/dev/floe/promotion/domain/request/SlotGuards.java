@@ -23,16 +23,16 @@ final class SlotGuards {
     if (version.isEmpty() || q.slot().isLive(version.get())) {
       return Optional.empty();
     }
-    String current = q.slot().live().map(live -> live.version().toString()).orElse("");
     return q.slot()
         .presence(version.get())
         .map(
             _ ->
                 because(
                     ProblemCode.WAS_LIVE_BEFORE,
-                    "%s was live in %s before.".formatted(version.get(), q.command().to()),
-                    "Bring it back: floe platform rollback %s %s --to=%s"
-                        .formatted(current, q.command().to(), version.get())));
+                    "%s was live in %s before, and a promotion never goes back."
+                        .formatted(version.get(), q.command().to()),
+                    "floe cannot roll back yet. To bring its content back, publish it as a higher"
+                        + " version and promote that."));
   }
 
   static Optional<Refusal> isNewer(Question q) {
@@ -48,7 +48,7 @@ final class SlotGuards {
                 ProblemCode.NOT_NEWER,
                 "%s is not newer than %s, which is live in %s."
                     .formatted(version.get(), live.get().version(), q.command().to()),
-                "If that is meant: --downgrade"))
+                "If you mean to go back to an older version, add --downgrade."))
         : Optional.empty();
   }
 
@@ -66,7 +66,7 @@ final class SlotGuards {
                 hash ->
                     because(
                         ProblemCode.PLAN_CHANGED,
-                        "The plan is %s now, not %s.".formatted(hash, wanted),
+                        "The plan is now %s, not %s.".formatted(hash, wanted),
                         "Look at it again: floe platform promote %s %s --dry-run"
                             .formatted(q.command().version(), q.command().to())));
   }
@@ -85,7 +85,7 @@ final class SlotGuards {
                     "%s of %s holds the slot %s."
                         .formatted(holder.id(), holder.request().version(), q.command().to()),
                     holder.id(),
-                    "Wait for its end, or take a place behind it with --queue."));
+                    "Wait until it ends, or queue behind it with --queue."));
   }
 
   static Optional<Refusal> approvalIsAskedFor(Question q) {
@@ -96,9 +96,9 @@ final class SlotGuards {
                 rules ->
                     because(
                         ProblemCode.APPROVAL_NEEDED,
-                        "%s takes an approval.".formatted(q.command().to()),
+                        "%s requires an approval.".formatted(q.command().to()),
                         teams(rules),
-                        "Ask for it: floe platform promote %s %s --request-approval"
+                        "Request it: floe platform promote %s %s --request-approval"
                             .formatted(q.command().version(), q.command().to())));
   }
 
@@ -110,10 +110,11 @@ final class SlotGuards {
             rules ->
                 because(
                     ProblemCode.NO_ELIGIBLE_APPROVER,
-                    "There are not enough people besides %s to approve for %s."
+                    "Without %s, who requests it, there are not enough people to approve for %s."
                         .formatted(requester, q.command().to()),
                     teams(rules),
-                    "Add members to the teams in the manifest, or let somebody else ask."));
+                    "Add members to these teams in the manifest, or let somebody else request"
+                        + " it."));
   }
 
   private static Optional<ApprovalRules> rules(Question q) {
