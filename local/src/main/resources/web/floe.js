@@ -26,6 +26,8 @@ function environment(one) {
   row(facts, "Approvers", one.approvers.map(team => "@" + team).join(", "));
   row(facts, "Pending", one.pending.map(p => p.version + " " + p.state.replace("_", " ")
     + (p.waitingFor.length ? " (waiting for " + p.waitingFor.join(", ") + ")" : "")).join("; "));
+  row(facts, "Last attempt", one.lastAttempt && one.lastAttempt.version + " " + one.lastAttempt.outcome
+    + (one.lastAttempt.reason ? ": " + one.lastAttempt.reason : ""));
   row(facts, "History", one.history.map(h => h.version).join(", "));
   item.append(facts);
   return item;

@@ -3,6 +3,7 @@ package dev.floe.cli;
 import static dev.floe.cli.Promotions.ID;
 import static dev.floe.cli.Promotions.PASSED;
 import static dev.floe.cli.Promotions.approval;
+import static dev.floe.cli.Promotions.blockedBy;
 import static dev.floe.cli.Promotions.gates;
 import static dev.floe.cli.Promotions.promotion;
 import static dev.floe.cli.Promotions.tags;
@@ -20,7 +21,8 @@ class ApprovalTest {
       """
       {"revision":1,"manifest":{"artifact":["floe-platform"],"environments":{"dev":{},"prod":{}},\
       "promotion":{"path":["dev","prod"]},"teams":{"platform-leads":{"email":"platform-leads@acme.com",\
-      "slack":"#platform-leads"},"security-team":{"members":["cleo@acme.com"]}}}}""";
+      "slack":"#platform-leads"},"security-team":{"members":["cleo@acme.com"]}}}}\
+      """;
   private static final String ADA =
       "{\"by\":\"ada@acme.com\",\"at\":\"2024-01-15T14:30:00Z\",\"via\":\"cli\"}";
   private static final String WAITING =
@@ -35,6 +37,21 @@ class ApprovalTest {
           approval("approved", ADA),
           tags("h/prod/p:v1.2.3-prod", "h/prod/p:latest-prod", "h/prod/p:v1.2.3"));
 
+  private static final String SEARCH =
+      "GET /api/v1/approvals?artifact=floe-platform&version=v1.2.3&env=prod";
+  private static final String COMPLETE =
+      """
+      {"id":"req-01J","artifact":"floe-platform","version":"v1.2.3","digest":"sha256:aa","from":"staging",\
+      "to":"prod","state":"approved","requestedBy":"eve@acme.com","requestedAt":"2024-01-15T14:00:00Z",\
+      "requestReason":"Q1 release","teams":[\
+      {"team":"a","required":1,"approvals":[{"by":"engineering-lead@acme.com","at":"2024-01-15T14:30:00Z",\
+      "via":"cli","reason":"Looks good"}]},\
+      {"team":"b","required":1,"approvals":[{"by":"security-lead@acme.com","at":"2024-01-15T14:35:00Z","via":"http"}]}],\
+      "gates":[%s],"promotionState":"approved","promotionUpdatedAt":"2024-01-15T14:40:00Z",\
+      "next":[{"who":"you","command":"floe platform promote v1.2.3 prod"}]}\
+      """
+          .formatted(PASSED.strip());
+
   private final FakeFloe floe = FakeFloe.start().on("GET /api/v1/manifest", 200, MANIFEST);
 
   @AfterEach
@@ -43,8 +60,8 @@ class ApprovalTest {
   }
 
   @Test
-  @Requirement({"329.3", "329.8"})
-  void asks_people_says_whom_and_is_done() {
+  @Requirement({"329.8", "339.8"})
+  void names_who_has_to_approve_and_says_that_nobody_was_told() {
     floe.on(POST, 202, promotion("prod", "validating")).course(ID, WAITING);
 
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3-dev", "prod", "--request-approval");
@@ -54,13 +71,16 @@ class ApprovalTest {
             """
             Running validation gates...
               ✓ Policy compliance check (2s)
-            Approval request sent to:
-              - #platform-leads (Slack channel)
-              - platform-leads@acme.com (Email)
-              - @security-team (team: cleo@acme.com)
+            Approval required from:
+              - @platform-leads: 1 (#platform-leads, platform-leads@acme.com)
+              - @security-team: 1 of cleo@acme.com
             Request ID: req-01J
             Expires: 2024-01-22 (7 days from now)
+            floe has notified nobody: it has no notification channel yet.
+            Send the approvers this command:
+              floe platform approve --request req-01J
             """);
+    assertThat(run.out()).doesNotContainIgnoringCase(" sent ");
     assertThat(run.exitCode()).isZero();
   }
 
@@ -96,7 +116,7 @@ class ApprovalTest {
     assertThat(run.out())
         .endsWith(
             """
-            Expires: 2024-01-22 (7 days from now)
+              floe platform approve --request req-01J
             Waiting for approval...
             Approval granted by: ada@acme.com
             Promoting to prod...
@@ -161,20 +181,41 @@ class ApprovalTest {
         .isEqualTo(
             """
             error: The approval was denied by cleo@acme.com: Not before the audit. [approval-denied]
+            hint: Request it again: floe platform promote v1.2.3 prod --request-approval.
             """);
     assertThat(run.exitCode()).isEqualTo(16);
   }
 
   @Test
-  @Requirement({"329.4", "329.5"})
-  void shows_how_a_request_stands() {
-    floe.on(
-        "GET /api/v1/approvals/" + ID,
-        200,
-        """
-        {"id":"req-01J","state":"approved","teams":[\
-        {"team":"a","required":1,"approvals":[{"by":"engineering-lead@acme.com","at":"2024-01-15T14:30:00Z"}]},\
-        {"team":"b","required":1,"approvals":[{"by":"security-lead@acme.com","at":"2024-01-15T14:35:00Z"}]}]}""");
+  @Requirement("329.5")
+  void ends_with_16_when_nobody_decides_in_time_or_the_promotion_is_cancelled() {
+    String expired =
+        promotion(
+            "prod",
+            "expired",
+            blockedBy("approval-expired", "The approval of v1.2.3 for prod has expired."));
+    String cancelled =
+        promotion(
+            "prod", "cancelled", blockedBy("promotion-cancelled", "eve@acme.com cancelled it."));
+    floe.on(POST, 202, promotion("prod", "validating")).course(ID, WAITING, expired);
+    String[] words = {"platform", "promote", "v1.2.3", "prod", "--request-approval", "--wait"};
+
+    Run late = Cli.at(floe).run(words);
+    floe.course(ID, WAITING, cancelled);
+    Cli.at(floe).run(words);
+    Run ended = Cli.at(floe).run(words);
+
+    assertThat(late.err())
+        .startsWith("error: The approval of v1.2.3 for prod has expired. [approval-expired]");
+    assertThat(late.exitCode()).isEqualTo(16);
+    assertThat(ended.err()).startsWith("error: eve@acme.com cancelled it. [promotion-cancelled]");
+    assertThat(ended.exitCode()).isEqualTo(16);
+  }
+
+  @Test
+  @Requirement({"329.4", "329.5", "329.11"})
+  void shows_how_a_request_stands_and_all_that_is_decided_about() {
+    floe.on("GET /api/v1/approvals/" + ID, 200, COMPLETE);
 
     Run run = Cli.at(floe).run("platform", "approval", "status", ID);
 
@@ -184,55 +225,143 @@ class ApprovalTest {
             Status: approved
             Approved by: engineering-lead@acme.com (2024-01-15 14:30:00Z)
             Approved by: security-lead@acme.com (2024-01-15 14:35:00Z)
+            Artifact: floe-platform v1.2.3
+            Digest: sha256:aa
+            Promotion: staging → prod (approved)
+            Requested by: eve@acme.com (2024-01-15 14:00:00Z)
+            Request reason: Q1 release
+            Gates:
+              ✓ Policy compliance check (2s)
+            Teams:
+              @a: 1 of 1 approved
+                engineering-lead@acme.com approved (2024-01-15 14:30:00Z, by cli): Looks good
+              @b: 1 of 1 approved
+                security-lead@acme.com approved (2024-01-15 14:35:00Z, by http)
+            Next: floe platform promote v1.2.3 prod
             """);
+  }
+
+  @Test
+  @Requirement("329.5")
+  void shows_who_denied_for_which_team_and_why() {
+    floe.on(
+        "GET /api/v1/approvals/" + ID,
+        200,
+        pending("denied")
+            .replace(
+                "\"gates\"",
+                "\"denial\":{\"by\":\"cleo@acme.com\",\"team\":\"security\",\"at\":\"2024-01-15T15:00:00Z\",\"via\":\"cli\",\"reason\":\"too"
+                    + " early\"},\"gates\""));
+
+    Run run = Cli.at(floe).run("platform", "approval", "status", ID);
+
+    assertThat(run.out())
+        .startsWith(
+            """
+            Status: denied
+            Denied by: cleo@acme.com (2024-01-15 15:00:00Z)
+            Reason: too early
+            """)
+        .contains("  @security: cleo@acme.com denied (2024-01-15 15:00:00Z, by cli): too early\n");
   }
 
   @Test
   @Requirement("329.4")
   void approves_the_one_request_that_waits_and_the_digest_that_was_seen() {
-    String pending =
-        """
-        {"id":"req-01J","version":"v1.2.3","to":"prod","digest":"sha256:aa","state":"pending",\
-        "expiresAt":"2024-01-16T16:00:00Z","requestedBy":"eve@acme.com",\
-        "teams":[{"team":"platform-leads","required":1,"approvals":[]}]}""";
-    floe.on(
-            "GET /api/v1/approvals?artifact=floe-platform&version=v1.2.3&env=prod&state=pending",
-            200,
-            "{\"approvals\":[%s]}".formatted(pending))
+    floe.on(SEARCH, 200, "{\"approvals\":[%s,%s]}".formatted(pending("denied"), pending("pending")))
         .on("POST /api/v1/approvals/req-01J/decisions", 202, "{\"id\":\"req-01J\"}")
-        .on("GET /api/v1/approvals/req-01J", 200, pending)
-        .on("GET /api/v1/approvals", 200, "{\"approvals\":[%s]}".formatted(pending));
+        .on("GET /api/v1/approvals/req-01J", 200, pending("pending"));
 
     Run run =
         Cli.at(floe).run("platform", "approve", "v1.2.3-dev", "prod", "--reason", "Looks good");
     Run denial = Cli.at(floe).run("platform", "deny", "--request", ID);
-    Run list = Cli.at(floe).run("platform", "approval", "list");
 
     assertThat(run.out())
-        .isEqualTo(
+        .startsWith(
             """
             Approved v1.2.3 → prod (req-01J)
             Status: pending
             Waiting for: @platform-leads (1 of 1)
             Expires: 2024-01-16 (1 day from now)
+            Artifact: floe-platform v1.2.3
             """);
     assertThat(floe.requests("POST", "/").getFirst().text())
         .isEqualTo("{\"decision\":\"approve\",\"reason\":\"Looks good\",\"digest\":\"sha256:aa\"}");
     assertThat(denial.out()).startsWith("Denied v1.2.3 → prod");
-    assertThat(list.out())
-        .isEqualTo(
+  }
+
+  @Test
+  void says_that_a_decision_was_made_before() {
+    floe.on("GET /api/v1/approvals/req-01J", 200, pending("pending"))
+        .on("POST /api/v1/approvals/req-01J/decisions", 200, "{\"state\":\"pending\"}");
+
+    Run run = Cli.at(floe).run("platform", "approve", "--request", ID);
+
+    assertThat(run.out())
+        .startsWith("You had already approved v1.2.3 → prod (req-01J); nothing changed.\n");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  @Requirement("329.5")
+  void hands_a_decision_after_the_end_to_its_owner_and_says_how_it_ended() {
+    floe.on(SEARCH, 200, "{\"approvals\":[%s]}".formatted(COMPLETE))
+        .on(
+            "GET /api/v1/approvals/req-01J",
+            200,
+            COMPLETE.replace("\"approved\",\"promotionUp", "\"succeeded\",\"promotionUp"))
+        .on(
+            "POST /api/v1/approvals/req-01J/decisions",
+            409,
             """
-            REQUEST  VERSION  TO    STATE    REQUESTED BY  EXPIRES               WAITING FOR
-            req-01J  v1.2.3   prod  pending  eve@acme.com  2024-01-16 16:00:00Z  @platform-leads
+            {"code":"approval-complete","detail":"'req-01J' was approved at 2024-01-15T14:35:00Z by a.","exitCode":16}\
+            """);
+
+    Run run = Cli.at(floe).run("platform", "approve", "v1.2.3", "prod");
+
+    assertThat(run.err())
+        .isEqualTo(
+            "error: 'req-01J' was approved at 2024-01-15T14:35:00Z by a. The promotion continued"
+                + " and succeeded at 2024-01-15 14:40:00Z. [approval-complete]\n");
+    assertThat(run.exitCode()).isEqualTo(16);
+  }
+
+  @Test
+  @Requirement({"329.4", "329.11"})
+  void lists_requests_with_all_that_is_decided_about() {
+    floe.on(
+        "GET /api/v1/approvals",
+        200,
+        "{\"approvals\":[%s,%s]}".formatted(pending("pending"), COMPLETE));
+
+    Run run = Cli.at(floe).run("platform", "approval", "list");
+
+    assertThat(run.out())
+        .startsWith(
+            """
+            req-01J
+              Status: pending
+              Waiting for: @platform-leads (1 of 1)
+              Expires: 2024-01-16 (1 day from now)
+              Artifact: floe-platform v1.2.3
+              Digest: sha256:aa
+              Promotion: staging → prod
+              Requested by: eve@acme.com
+              Gates:
+                ✓ Policy compliance check (2s)
+              Teams:
+                @platform-leads: 0 of 1 approved
+              Next: floe platform approve --request req-01J
+              Next (a member of security): floe platform approve --request req-01J
+
+            req-01J
+              Status: approved
             """);
   }
 
   @Test
-  void names_the_way_out_where_nothing_waits() {
-    floe.on(
-        "GET /api/v1/approvals?artifact=floe-platform&version=v1.2.3&env=prod&state=pending",
-        200,
-        "{\"approvals\":[]}");
+  void names_the_way_out_where_nothing_was_ever_requested() {
+    floe.on(SEARCH, 200, "{\"approvals\":[]}");
 
     Run run = Cli.at(floe).run("platform", "approve", "v1.2.3", "prod");
     Run nothing = Cli.at(floe).run("platform", "approve");
@@ -242,5 +371,16 @@ class ApprovalTest {
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(nothing.exitCode()).isEqualTo(2);
     assertThat(both.exitCode()).isEqualTo(2);
+  }
+
+  private static String pending(String state) {
+    return """
+    {"id":"req-01J","artifact":"floe-platform","version":"v1.2.3","from":"staging","to":"prod",\
+    "digest":"sha256:aa","state":"%s","expiresAt":"2024-01-16T16:00:00Z","requestedBy":"eve@acme.com",\
+    "teams":[{"team":"platform-leads","required":1,"approvals":[]}],"gates":[%s],\
+    "next":[{"who":"you","command":"floe platform approve --request req-01J"},\
+    {"who":"a member of security","command":"floe platform approve --request req-01J"}]}\
+    """
+        .formatted(state, PASSED.strip());
   }
 }

@@ -58,7 +58,7 @@ class InterruptTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(err)
-            .contains("interrupted; req-01J goes on")
+            .contains("interrupted; req-01J continues")
             .contains("floe platform cancel req-01J");
         assertThat(process.exitValue()).isEqualTo(130);
       } finally {

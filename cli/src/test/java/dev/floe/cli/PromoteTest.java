@@ -56,7 +56,6 @@ class PromoteTest {
               ⏭ Security scan (skipped due to previous failure)
 
             Promotion blocked: 1 gate failed
-            To override: floe platform promote --force v1.2.3-dev staging
             """);
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(8);
@@ -142,6 +141,74 @@ class PromoteTest {
     Run run = Cli.at(floe).run("platform", "promote", "v1.2.3", "prod");
 
     assertThat(run.out()).isEqualTo("v1.2.3 is already live in prod: nothing to do.\n");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  @Requirement({"338.1", "338.3"})
+  void shows_in_a_dry_run_who_would_have_to_approve_and_asks_nobody() {
+    floe.on(
+            POST,
+            200,
+            """
+            {"id":null,"artifact":"floe-platform","version":"v1.2.3","from":"staging","to":"prod","state":"requested",\
+            "dryRun":true,"gates":[{"name":"policy_compliance","phase":"before","outcome":"simulated"},\
+            {"name":"smoke_test","phase":"after","outcome":"simulated"}],\
+            "approval":{"timeout":"PT168H","teams":[{"team":"platform-leads","required":1,"approvals":[]},\
+            {"team":"security","required":2,"approvals":[]}]},\
+            "registries":[{"name":"primary","ref":"h/prod/floe-platform@sha256:aa","state":"pending"}],\
+            "tags":["h/prod/floe-platform:v1.2.3-prod","h/prod/floe-platform:latest-prod"]}\
+            """)
+        .on(
+            "GET /api/v1/manifest",
+            200,
+            "{\"manifest\":{\"teams\":{\"platform-leads\":{\"members\":[\"ada@acme.com\",\"ben@acme.com\"]}}}}");
+
+    Run run = Cli.at(floe).run("platform", "promote", "v1.2.3-staging", "prod", "--dry-run");
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            DRY-RUN MODE: No changes will be made
+
+            Promotion Plan: v1.2.3-staging → prod
+
+            Validation Gates:
+              [1/1] Policy compliance check
+                Status: PASS (simulated)
+
+            Promotion Steps:
+              1. Request approval from:
+                 - @platform-leads: 1 of ada@acme.com, ben@acme.com
+                 - @security: 2
+                 Status: PENDING (2 teams must approve first, 3 approvals in all)
+              2. Await approval timeout: 7 days
+              3. Copy artifact to prod registry
+                 oci://h/prod/floe-platform@sha256:aa
+              4. Tag artifact: v1.2.3-prod, latest-prod
+              5. Run post-promotion validation
+                 - Smoke test
+                 Status: PASS (simulated)
+
+            Summary: Ready to promote (0 issues found); 2 teams must approve first, 3 approvals in all
+            To proceed: floe platform promote v1.2.3-staging prod --request-approval
+            """);
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  @Requirement("338.3")
+  void shows_in_a_dry_run_that_a_promotion_waits_for_approval_already() {
+    floe.on(POST, 200, promotion("prod", "awaiting_approval", "\"dryRun\":true"));
+
+    Run run = Cli.at(floe).run("platform", "promote", "v1.2.3", "prod", "--dry-run");
+
+    assertThat(run.out())
+        .endsWith(
+            """
+            Summary: a promotion of v1.2.3 to prod is open already (awaiting approval); a real run requests nothing new
+            To proceed: floe platform promote v1.2.3 prod
+            """);
     assertThat(run.exitCode()).isZero();
   }
 

@@ -78,6 +78,37 @@ class StatusTest {
   }
 
   @Test
+  @Requirement("335.2")
+  void says_after_the_first_approval_whose_is_missing_and_how_the_last_attempt_ended() {
+    floe.on(
+        "GET /api/v1/status/prod",
+        200,
+        """
+        {"artifact":"floe-platform","environments":[{"environment":"prod","health":"healthy",
+         "pending":[{"promotion":"req-2","version":"v1.2.3","from":"staging","state":"awaiting_approval",
+          "teams":[{"team":"platform-leads","required":1,"approvals":[{"by":"ada@acme.com","at":"2024-01-15T14:30:00Z"}]},
+                   {"team":"security","required":2,"approvals":[{"by":"cleo@acme.com","at":"2024-01-15T14:30:00Z"}]}]}],
+         "lastAttempt":{"promotion":"req-1","version":"v1.2.2","from":"staging","outcome":"denied",
+          "at":"2024-01-14T10:00:00Z","by":"cleo@acme.com","reason":"cleo@acme.com denied it: too early"}}]}\
+        """);
+
+    Run run = Cli.at(floe).run("platform", "status", "prod");
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            Promotion Status: floe-platform
+
+            prod
+              Current: none
+              Pending promotion: v1.2.3-staging → prod (approval required)
+              Approved by: ada@acme.com for @platform-leads, cleo@acme.com for @security
+              Waiting for: @security (1 of 2)
+              Last attempt: v1.2.2-staging → prod denied (2024-01-14 10:00:00Z): cleo@acme.com denied it: too early
+            """);
+  }
+
+  @Test
   void shows_an_empty_environment_a_failed_one_and_a_rolled_back_one() {
     floe.on(
         "GET /api/v1/status/x",

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param state pending, approved, denied, expired or withdrawn
  * @param expiresAt until when it may be given, and once it is, used
  * @param teams in the order they were asked
+ * @param reason why it was denied or withdrawn; empty where nobody said
+ * @param endedAt when it was complete, denied, expired or withdrawn; null while it is pending
  */
 public record Asking(
     String version,
@@ -30,7 +32,9 @@ public record Asking(
     Instant expiresAt,
     List<Team> teams,
     @Nullable String deniedBy,
+    @Nullable Denial denial,
     String reason,
+    @Nullable Instant endedAt,
     Instant updatedAt) {
 
   public Asking {
@@ -43,18 +47,31 @@ public record Asking(
       approvals = List.copyOf(approvals);
     }
 
-    /** Whether enough of the team had approved at that time. */
-    boolean isContentAt(Instant time) {
-      return approvals.stream().filter(given -> !given.at().isAfter(time)).count() >= required;
+    /** As it stood at that time. */
+    Team at(Instant time) {
+      return new Team(
+          team, required, approvals.stream().filter(given -> !given.at().isAfter(time)).toList());
+    }
+
+    /** Whether enough of the team have approved. */
+    boolean isComplete() {
+      return approvals.size() >= required;
     }
   }
 
-  /** One approval. */
-  public record Given(String by, Instant at, String via) {}
+  /**
+   * One approval.
+   *
+   * @param via the door it came through, such as cli or http
+   */
+  public record Given(String by, Instant at, String via, @Nullable String reason) {}
 
-  /** Teams of which somebody still had to approve at that time. */
-  public List<String> missingAt(Instant time) {
-    return teams.stream().filter(team -> !team.isContentAt(time)).map(Team::team).toList();
+  /** The denial that ended it. */
+  public record Denial(String by, String team, Instant at, String via, String reason) {}
+
+  /** The teams as they stood at that time. */
+  public List<Team> teamsAt(Instant time) {
+    return teams.stream().map(team -> team.at(time)).toList();
   }
 
   static @Nullable Asking after(@Nullable Asking asking, Fact fact) {
@@ -63,10 +80,15 @@ public record Asking(
     }
     return switch (fact.body()) {
       case ApprovalGranted e -> asking.granted(fact, e);
-      case ApprovalDenied e -> asking.ended("denied", e.getBy(), e.getReason(), fact);
+      case ApprovalDenied e ->
+          asking.ended(
+              "denied",
+              new Denial(e.getBy(), e.getTeam(), fact.at(), e.getVia(), e.getReason()),
+              e.getReason(),
+              fact);
       case ApprovalExpired _ -> asking.ended("expired", null, "", fact);
       case ApprovalWithdrawn e -> asking.ended("withdrawn", null, e.getReason(), fact);
-      case ApprovalCompleted e -> asking.completed(e, fact);
+      case ApprovalCompleted _ -> asking.ended("approved", null, "", fact);
       default -> asking;
     };
   }
@@ -86,7 +108,9 @@ public record Asking(
             .map(team -> new Team(team.getTeam(), team.getRequired(), List.of()))
             .toList(),
         null,
+        null,
         "",
+        null,
         fact.at());
   }
 
@@ -95,30 +119,12 @@ public record Asking(
     for (Team team : teams) {
       if (team.team().equals(e.getTeam())) {
         List<Given> approvals = new ArrayList<>(team.approvals());
-        approvals.add(new Given(e.getBy(), fact.at(), e.getVia()));
+        approvals.add(new Given(e.getBy(), fact.at(), e.getVia(), e.getReason()));
         after.add(new Team(team.team(), team.required(), approvals));
       } else {
         after.add(team);
       }
     }
-    return with(state, expiresAt, after, deniedBy, reason, fact.at());
-  }
-
-  private Asking completed(ApprovalCompleted e, Fact fact) {
-    return with("approved", e.getExpiresAt(), teams, null, "", fact.at());
-  }
-
-  private Asking ended(String end, @Nullable String by, String why, Fact fact) {
-    return with(end, expiresAt, teams, by, why, fact.at());
-  }
-
-  private Asking with(
-      String newState,
-      Instant newExpiry,
-      List<Team> newTeams,
-      @Nullable String by,
-      String why,
-      Instant at) {
     return new Asking(
         version,
         digest,
@@ -127,11 +133,32 @@ public record Asking(
         requestedBy,
         requestedAt,
         separationOfDuties,
-        newState,
-        newExpiry,
-        newTeams,
-        by,
+        state,
+        expiresAt,
+        after,
+        deniedBy,
+        denial,
+        reason,
+        endedAt,
+        fact.at());
+  }
+
+  private Asking ended(String end, @Nullable Denial denied, String why, Fact fact) {
+    return new Asking(
+        version,
+        digest,
+        from,
+        to,
+        requestedBy,
+        requestedAt,
+        separationOfDuties,
+        end,
+        expiresAt,
+        teams,
+        denied == null ? null : denied.by(),
+        denied,
         why,
-        at);
+        fact.at(),
+        fact.at());
   }
 }

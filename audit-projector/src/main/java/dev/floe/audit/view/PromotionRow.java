@@ -1,6 +1,7 @@
 package dev.floe.audit.view;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
@@ -36,6 +37,17 @@ public record PromotionRow(
         GateLog.after(gates, fact),
         Asking.after(asking, fact),
         Copies.after(copies, fact));
+  }
+
+  /** Whether it had begun and not ended at that time. */
+  boolean isOpenAt(Instant time) {
+    return course != null
+        && course.stateAt(time).filter(state -> !Course.isFinal(state)).isPresent();
+  }
+
+  /** What its own topic says; only asked where that has said something. */
+  Course known() {
+    return Objects.requireNonNull(course, id);
   }
 
   /** When any of its parts last changed. */

@@ -78,8 +78,10 @@ public record PromotionView(
       String id,
       String state,
       @Nullable Instant expiresAt,
+      @Nullable Instant endedAt,
       List<Asking.Team> teams,
       @Nullable String deniedBy,
+      Asking.@Nullable Denial denial,
       String reason) {}
 
   /** One registry of the target environment. */
@@ -121,7 +123,7 @@ public record PromotionView(
     return Course.isFinal(state);
   }
 
-  private static List<Gate> gates(Request request, @Nullable GateLog log) {
+  static List<Gate> gates(Request request, @Nullable GateLog log) {
     if (log == null) {
       return List.of();
     }
@@ -145,8 +147,10 @@ public record PromotionView(
           row.id(),
           asking.state(),
           asking.expiresAt(),
+          asking.endedAt(),
           asking.teams(),
           asking.deniedBy(),
+          asking.denial(),
           asking.reason());
     }
     List<Quorum> teams = course.request().teams();
@@ -155,7 +159,9 @@ public record PromotionView(
             row.id(),
             "pending",
             null,
+            null,
             teams.stream().map(t -> new Asking.Team(t.team(), t.required(), List.of())).toList(),
+            null,
             null,
             "")
         : null;

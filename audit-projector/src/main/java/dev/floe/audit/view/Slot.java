@@ -3,6 +3,7 @@ package dev.floe.audit.view;
 import dev.floe.audit.view.Course.Target;
 import dev.floe.manifest.Version;
 import dev.floe.promotion.v1.ArtifactPublished;
+import dev.floe.promotion.v1.GateOutcome;
 import dev.floe.promotion.v1.PostValidationFailed;
 import dev.floe.promotion.v1.PostValidationStarted;
 import dev.floe.promotion.v1.PromotionFailed;
@@ -12,6 +13,7 @@ import dev.floe.promotion.v1.TaggingStarted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,7 @@ public record Slot(@Nullable Arrival live, List<Arrival> changed) {
       case ArtifactPublished e -> published(fact, e);
       case PostValidationStarted _, TaggingStarted _, PromotionSucceeded _ ->
           row == null ? this : entered(fact, row);
-      case PostValidationFailed e -> failed(fact, e.getPromotion(), "Post-validation failed");
+      case PostValidationFailed e -> failed(fact, e.getPromotion(), unsound(e));
       case PromotionFailed e -> failed(fact, e.getPromotion(), e.getMessage());
       default -> this;
     };
@@ -112,6 +114,13 @@ public record Slot(@Nullable Arrival live, List<Arrival> changed) {
         .filter(target -> target.name().equals("primary"))
         .findFirst()
         .orElse(targets.getFirst());
+  }
+
+  private static String unsound(PostValidationFailed e) {
+    String gates =
+        e.getFailed().stream().map(GateOutcome::getGate).collect(Collectors.joining(", "));
+    return "Post-validation of %s failed%s; promote a corrected version"
+        .formatted(e.getVersion(), gates.isEmpty() ? "" : " (" + gates + ")");
   }
 
   /** A promotion that failed before its tags moved leaves the slot as it is. */

@@ -19,6 +19,8 @@ public record Status(
    * @param health healthy, warning or failed
    * @param latestAvailable a newer version that the environment before has; null if none
    * @param approvers teams that have to approve what comes in; empty where nobody has to
+   * @param lastAttempt the latest promotion that did not bring its version; null where a version
+   *     came in after it
    * @param history what was there before, newest first
    */
   public record EnvironmentStatus(
@@ -33,6 +35,7 @@ public record Status(
       List<String> approvers,
       List<RegistryState> registries,
       List<Pending> pending,
+      @Nullable Attempt lastAttempt,
       List<Lock> locks,
       List<Past> history) {}
 
@@ -49,8 +52,32 @@ public record Status(
    * A promotion into the slot that has not ended.
    *
    * @param waitingFor teams of which somebody still has to approve
+   * @param teams who was asked and who has approved; empty while nobody is asked
    */
-  public record Pending(String promotion, String version, String state, List<String> waitingFor) {}
+  public record Pending(
+      String promotion,
+      String version,
+      @Nullable String from,
+      String state,
+      List<String> waitingFor,
+      List<Asking.Team> teams,
+      @Nullable Instant expiresAt) {}
+
+  /**
+   * A promotion that ended without bringing its version.
+   *
+   * @param outcome failed, denied, expired, withdrawn, cancelled or superseded
+   * @param by who ended it; null where nobody did
+   * @param reason why, in a sentence
+   */
+  public record Attempt(
+      String promotion,
+      String version,
+      @Nullable String from,
+      String outcome,
+      Instant at,
+      @Nullable String by,
+      String reason) {}
 
   /** What keeps versions out of the slot. */
   public record Lock(String reason, String by, @Nullable Instant until) {}

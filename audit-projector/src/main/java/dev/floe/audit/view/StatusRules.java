@@ -1,5 +1,6 @@
 package dev.floe.audit.view;
 
+import dev.floe.audit.view.Status.Attempt;
 import dev.floe.audit.view.Status.Current;
 import dev.floe.audit.view.Status.EnvironmentStatus;
 import dev.floe.audit.view.Status.Origin;
@@ -13,6 +14,7 @@ import dev.floe.manifest.Team;
 import dev.floe.manifest.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manifest the one in force then
  * @param arrivals by environment, newest first, none after {@code at}
- * @param promotions those that were open then, and those that brought what was live
+ * @param promotions those that were open then, those that brought what was live, and the latest of
+ *     each environment that ended without bringing anything
  * @param gaps what is wrong with the artifact's log; empty where nothing is
  * @param troubles what was the matter with its registries then
  */
@@ -35,9 +38,6 @@ public record StatusRules(
     List<PromotionRow> promotions,
     List<String> gaps,
     List<RegistryTrouble> troubles) {
-
-  /** Marks a team that is any person who may approve. */
-  private static final String ANYONE = "anyone who may approve";
 
   private static final String NOT_REQUESTED = "not-requested";
 
@@ -65,6 +65,7 @@ public record StatusRules(
         approvers(name),
         registries,
         pending(name),
+        lastAttempt(name, live.orElse(null)),
         List.of(),
         history(name, live.orElse(null)));
   }
@@ -127,7 +128,9 @@ public record StatusRules(
       boolean complete =
           registry.state().equals("copied") || registry.state().equals(NOT_REQUESTED);
       if (live != null && !told && !complete) {
-        warnings.add("Registry %s is not in sync".formatted(registry.name()));
+        warnings.add(
+            "Registry %s lacks %s; floe copies it by itself"
+                .formatted(registry.name(), live.version()));
       }
     }
     return warnings;
@@ -190,32 +193,24 @@ public record StatusRules(
   }
 
   private List<Pending> pending(String environment) {
-    List<Pending> pending = new ArrayList<>();
-    for (PromotionRow row : promotions) {
-      Course course = row.course();
-      if (course == null || !course.request().to().equals(environment)) {
-        continue;
-      }
-      String state = course.stateAt(at).orElse("");
-      if (!state.isEmpty() && !Course.isFinal(state)) {
-        pending.add(
-            new Pending(row.id(), course.request().version(), state, waitingFor(row, state)));
-      }
-    }
-    return pending;
+    return into(environment)
+        .filter(row -> row.isOpenAt(at))
+        .map(row -> Attempts.pending(row, at))
+        .toList();
   }
 
-  private List<String> waitingFor(PromotionRow row, String state) {
-    if (!state.equals("awaiting_approval")) {
-      return List.of();
-    }
-    Asking asking = row.asking();
-    List<Course.Quorum> asked = row.course() == null ? null : row.course().request().teams();
-    List<String> teams =
-        asking != null
-            ? asking.missingAt(at)
-            : asked == null ? List.of() : asked.stream().map(Course.Quorum::team).toList();
-    return teams.stream().map(team -> team.isEmpty() ? ANYONE : team).toList();
+  private @Nullable Attempt lastAttempt(String environment, @Nullable Arrival live) {
+    return into(environment)
+        .filter(row -> live == null || !row.id().equals(live.promotion()))
+        .flatMap(row -> Attempts.ended(row, at).stream())
+        .filter(attempt -> live == null || attempt.at().isAfter(live.since()))
+        .max(Comparator.comparing(Attempt::at))
+        .orElse(null);
+  }
+
+  private Stream<PromotionRow> into(String environment) {
+    return promotions.stream()
+        .filter(row -> row.course() != null && row.course().request().to().equals(environment));
   }
 
   private List<Past> history(String environment, @Nullable Arrival live) {

@@ -87,6 +87,14 @@ public final class Failure extends RuntimeException {
     return new Failure(reason, all, told, getCause());
   }
 
+  /** The same, with a sentence more. */
+  public Failure saying(String more) {
+    String message = more.isEmpty() ? reason.message() : reason.message() + " " + more;
+    Reason longer =
+        new Reason(reason.code(), message, reason.hint(), reason.exitCode(), reason.blockedBy());
+    return new Failure(longer, about, told, getCause());
+  }
+
   /** The same, after people were told what happened. */
   public Failure alreadyTold() {
     return new Failure(reason, about, true, getCause());

@@ -31,9 +31,7 @@ final class Ending {
           some(promotion, ProblemCode.PROMOTION_CANCELLED, "%s was cancelled.".formatted(id));
       case "superseded" ->
           some(
-              promotion,
-              ProblemCode.PROMOTION_SUPERSEDED,
-              "A rollback took the place of %s.".formatted(id));
+              promotion, ProblemCode.PROMOTION_SUPERSEDED, "A rollback replaced %s.".formatted(id));
       default -> some(promotion, cause(promotion), "%s failed.".formatted(id));
     };
   }
@@ -45,11 +43,20 @@ final class Ending {
             .filter(blocker -> blocker.text("code").equals(code.code()))
             .findFirst()
             .orElse(blockers.isEmpty() ? Doc.EMPTY : blockers.getFirst());
+    String hint = first.text("remedy", again(promotion, code));
     boolean gates = EndPicture.byGates(promotion);
     String message = gates ? EndPicture.summary(promotion) : first.text("message", otherwise);
-    Reason reason =
-        new Reason(code.code(), message, first.text("remedy"), code.exitCode(), blockers);
+    Reason reason = new Reason(code.code(), message, hint, code.exitCode(), blockers);
     return Optional.of(new Failure(reason).with("promotion", promotion));
+  }
+
+  private static String again(Doc promotion, ProblemCode code) {
+    return switch (code) {
+      case APPROVAL_DENIED, APPROVAL_EXPIRED, APPROVAL_WITHDRAWN ->
+          "Request it again: floe platform promote %s %s --request-approval."
+              .formatted(promotion.text("version"), promotion.text("to"));
+      default -> "";
+    };
   }
 
   /** What ended it, when its state alone does not say. */

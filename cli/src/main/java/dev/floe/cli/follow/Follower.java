@@ -6,7 +6,7 @@ import dev.floe.cli.console.Failure;
 import dev.floe.cli.console.Format;
 import dev.floe.cli.console.OutputLost;
 import dev.floe.cli.document.Doc;
-import dev.floe.cli.picture.ApprovalPicture;
+import dev.floe.cli.picture.AskingPicture;
 import dev.floe.cli.picture.CoursePicture;
 import dev.floe.cli.picture.EndPicture;
 import dev.floe.cli.session.Session;
@@ -100,8 +100,7 @@ public final class Follower {
     }
     if (waits && !peopleKnown) {
       peopleKnown = true;
-      (joined ? ApprovalPicture.pending(latest, session.now()) : requested())
-          .forEach(console::told);
+      (joined ? AskingPicture.pending(latest, session.now()) : requested()).forEach(console::told);
       if (order.waits()) {
         console.told("Waiting for approval...");
       }
@@ -117,7 +116,7 @@ public final class Follower {
   }
 
   private List<String> requested() {
-    return ApprovalPicture.requested(latest, session.manifest().doc("teams"), session.now());
+    return AskingPicture.requested(latest, session.manifest().doc("teams"), session.now());
   }
 
   private int asked() {
@@ -132,8 +131,8 @@ public final class Follower {
     throw Failure.of(
             ProblemCode.APPROVAL_PENDING,
             "%s waits for approval".formatted(latest.text("id")),
-            "Ask for it with floe platform approve --request %s, then promote again."
-                .formatted(latest.text("id")))
+            "Send the approvers this command: %s. Promote again once they have approved."
+                .formatted(AskingPicture.command(latest)))
         .with("promotion", latest);
   }
 
@@ -190,7 +189,7 @@ public final class Follower {
     Optional<Failure> failure = Ending.of(latest);
     if (failure.isPresent()) {
       if (EndPicture.byGates(latest) && !console.quiet()) {
-        EndPicture.blocked(latest, order.words()).forEach(console::told);
+        EndPicture.blocked(latest).forEach(console::told);
         throw failure.get().alreadyTold();
       }
       throw failure.get();
@@ -204,12 +203,12 @@ public final class Follower {
 
   private void interrupted() {
     console.failed(
-        Failure.interrupted("interrupted; %s goes on".formatted(latest.text("id")), goesOnHint())
+        Failure.interrupted("interrupted; %s continues".formatted(latest.text("id")), goesOnHint())
             .with("promotion", latest));
   }
 
   private String goesOnHint() {
-    return "It goes on. Follow it with floe platform promote %s --wait, end it with floe platform cancel %s."
+    return "It continues. Follow it with floe platform promote %s --wait, end it with floe platform cancel %s."
         .formatted(order.words(), latest.text("id"));
   }
 }

@@ -4,60 +4,16 @@ import dev.floe.cli.document.Doc;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** Requests for approval: whom they went to, how they stand. */
+/** Requests for approval: what they are about, who has decided, who still has to. */
 public final class ApprovalPicture {
+
+  private static final String INDENT = "  ";
 
   private ApprovalPicture() {}
 
-  /** What is said once people are asked; {@code teams} are the manifest's, by name. */
-  public static List<String> requested(Doc promotion, Doc teams, Instant now) {
-    Doc approval = promotion.doc("approval");
-    List<String> lines = new ArrayList<>();
-    lines.add("Approval request sent to:");
-    List<Doc> asked = approval.docs("teams");
-    for (Doc team : asked) {
-      lines.addAll(
-          team.has("team") && !team.text("team").isEmpty()
-              ? recipients(team.text("team"), teams)
-              : List.of("  - everybody who may approve for " + promotion.text("to")));
-    }
-    lines.add("Request ID: " + promotion.text("id"));
-    approval.time("expiresAt").ifPresent(end -> lines.add("Expires: " + Times.until(end, now)));
-    return lines;
-  }
-
-  private static List<String> recipients(String name, Doc teams) {
-    Doc team = teams.doc(name);
-    List<String> lines = new ArrayList<>();
-    String slack = team.text("slack");
-    if (!slack.isEmpty()) {
-      String kind = slack.startsWith("#") ? "channel" : "handle";
-      lines.add("  - %s (Slack %s)".formatted(slack, kind));
-    }
-    if (team.has("email")) {
-      lines.add("  - %s (Email)".formatted(team.text("email")));
-    }
-    if (lines.isEmpty()) {
-      String members = String.join(", ", team.texts("members"));
-      lines.add("  - @%s (%s)".formatted(name, members.isEmpty() ? "team" : "team: " + members));
-    }
-    return lines;
-  }
-
-  /** What is said where people were asked before and have not all answered. */
-  public static List<String> pending(Doc promotion, Instant now) {
-    Doc approval = promotion.doc("approval");
-    List<String> lines = new ArrayList<>();
-    String missing = missing(approval);
-    lines.add("Approval pending" + (missing.isEmpty() ? "" : ": " + missing));
-    lines.add("Request ID: " + promotion.text("id"));
-    approval.time("expiresAt").ifPresent(end -> lines.add("Expires: " + Times.until(end, now)));
-    return lines;
-  }
-
-  /** {@code floe platform approval status}: the state, who decided, who still has to. */
+  /** {@code floe platform approval status}: how it stands first, then what it is about. */
   public static List<String> status(Doc approval, Instant now) {
     List<String> lines = new ArrayList<>();
     lines.add("Status: " + approval.text("state"));
@@ -66,70 +22,139 @@ public final class ApprovalPicture {
         lines.add("Approved by: %s (%s)".formatted(given.text("by"), Times.second(given, "at")));
       }
     }
-    denied(approval, lines);
+    ending(approval, lines);
     if (approval.text("state").equals("pending")) {
-      String missing = missing(approval);
-      if (!missing.isEmpty()) {
-        lines.add("Waiting for: " + missing);
-      }
+      add(lines, "Waiting for", missing(approval));
       approval.time("expiresAt").ifPresent(end -> lines.add("Expires: " + Times.until(end, now)));
+    }
+    lines.addAll(details(approval));
+    return lines;
+  }
+
+  /** {@code floe platform approval list}: all of each request, for whoever decides needs all. */
+  public static List<String> list(List<Doc> approvals, Instant now) {
+    if (approvals.isEmpty()) {
+      return List.of("No approvals.");
+    }
+    List<String> lines = new ArrayList<>();
+    for (Doc approval : approvals) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      lines.add(approval.text("id"));
+      status(approval, now).forEach(line -> lines.add(INDENT + line));
     }
     return lines;
   }
 
-  private static void denied(Doc approval, List<String> lines) {
-    Doc denial = approval.doc("deniedBy");
-    String by = denial.isEmpty() ? approval.text("deniedBy") : denial.text("by");
-    if (!by.isEmpty()) {
-      String at = Times.second(denial, "at");
-      String reason = denial.text("reason", approval.text("reason"));
-      lines.add("Denied by: %s%s".formatted(by, at.isEmpty() ? "" : " (" + at + ")"));
-      if (!reason.isEmpty()) {
-        lines.add("Reason: " + reason);
+  private static void ending(Doc approval, List<String> lines) {
+    Doc denial = approval.doc("denial");
+    String ended = Times.second(approval, "endedAt");
+    switch (approval.text("state")) {
+      case "denied" -> {
+        String at = Times.second(denial, "at");
+        String by = denial.text("by", approval.text("deniedBy"));
+        lines.add("Denied by: %s%s".formatted(by, at.isEmpty() ? "" : " (" + at + ")"));
+        add(lines, "Reason", denial.text("reason", approval.text("reason")));
       }
+      case "expired" -> {
+        add(lines, "Expired", Times.second(approval, "expiresAt"));
+        add(lines, "Not approved by", missing(approval));
+      }
+      case "withdrawn" -> {
+        add(lines, "Withdrawn", ended);
+        add(lines, "Reason", approval.text("reason"));
+      }
+      default -> {}
     }
+  }
+
+  private static List<String> details(Doc approval) {
+    List<String> lines = new ArrayList<>();
+    add(lines, "Artifact", "%s %s".formatted(approval.text("artifact"), approval.text("version")));
+    add(lines, "Digest", approval.text("digest"));
+    add(lines, "Promotion", promotion(approval));
+    String at = Times.second(approval, "requestedAt");
+    add(
+        lines,
+        "Requested by",
+        approval.text("requestedBy") + (at.isEmpty() ? "" : " (" + at + ")"));
+    add(lines, "Request reason", approval.text("requestReason"));
+    List<Doc> gates = approval.docs("gates").stream().filter(GatePicture::hasEnded).toList();
+    lines.add(gates.isEmpty() ? "Gates: none" : "Gates:");
+    gates.forEach(gate -> lines.addAll(GatePicture.lines(gate)));
+    lines.add("Teams:");
+    approval.docs("teams").forEach(team -> lines.addAll(decisions(team)));
+    denial(approval).ifPresent(lines::add);
+    for (Doc next : approval.docs("next")) {
+      boolean you = next.text("who").equals("you");
+      String who = you ? "" : " (%s)".formatted(next.text("who"));
+      lines.add("Next%s: %s".formatted(who, next.text("command")));
+    }
+    return lines;
+  }
+
+  private static String promotion(Doc approval) {
+    String state = approval.text("promotionState");
+    return "%s → %s%s"
+        .formatted(
+            approval.text("from"),
+            approval.text("to"),
+            state.isEmpty() ? "" : " (" + state.replace('_', ' ') + ")");
+  }
+
+  private static List<String> decisions(Doc team) {
+    List<String> lines = new ArrayList<>();
+    List<Doc> given = team.docs("approvals");
+    lines.add("  %s: %d of %d approved".formatted(name(team), given.size(), required(team)));
+    for (Doc one : given) {
+      lines.add("    %s approved %s".formatted(one.text("by"), how(one)));
+    }
+    return lines;
+  }
+
+  private static Optional<String> denial(Doc approval) {
+    Doc denial = approval.doc("denial");
+    return denial.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "  @%s: %s denied %s".formatted(denial.text("team"), denial.text("by"), how(denial)));
+  }
+
+  private static String how(Doc decision) {
+    String via = decision.text("via");
+    String reason = decision.text("reason");
+    return "(%s%s)%s"
+        .formatted(
+            Times.second(decision, "at"),
+            via.isEmpty() ? "" : ", by " + via,
+            reason.isEmpty() ? "" : ": " + reason);
   }
 
   /** The teams that have not approved yet, with how many approvals each still owes. */
   public static String missing(Doc approval) {
     List<String> teams = new ArrayList<>();
     for (Doc team : approval.docs("teams")) {
-      long required = Math.max(1, team.number("required"));
-      long missing = required - team.docs("approvals").size();
+      long missing = required(team) - team.docs("approvals").size();
       if (missing > 0) {
-        teams.add("%s (%d of %d)".formatted(name(team), missing, required));
+        teams.add("%s (%d of %d)".formatted(name(team), missing, required(team)));
       }
     }
     return String.join(", ", teams);
   }
 
-  /** {@code floe platform approval list}. */
-  public static List<String> list(List<Doc> approvals) {
-    Grid grid =
-        new Grid("REQUEST", "VERSION", "TO", "STATE", "REQUESTED BY", "EXPIRES", "WAITING FOR");
-    for (Doc approval : approvals) {
-      boolean pending = approval.text("state").equals("pending");
-      grid.add(
-          approval.text("id"),
-          approval.text("version"),
-          approval.text("to"),
-          approval.text("state"),
-          Words.orDash(approval.text("requestedBy")),
-          Words.orDash(Times.second(approval, "expiresAt")),
-          Words.orDash(pending ? teamsMissing(approval) : ""));
-    }
-    return grid.lines("No approvals.");
+  static long required(Doc team) {
+    return Math.max(1, team.number("required"));
   }
 
-  private static String name(Doc team) {
+  static String name(Doc team) {
     String name = team.text("team");
     return name.isEmpty() ? "anyone who may approve" : "@" + name;
   }
 
-  private static String teamsMissing(Doc approval) {
-    return approval.docs("teams").stream()
-        .filter(team -> team.docs("approvals").size() < Math.max(1, team.number("required")))
-        .map(ApprovalPicture::name)
-        .collect(Collectors.joining(", "));
+  private static void add(List<String> lines, String title, String text) {
+    if (!text.isBlank()) {
+      lines.add(title + ": " + text);
+    }
   }
 }

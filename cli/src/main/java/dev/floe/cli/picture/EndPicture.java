@@ -1,11 +1,10 @@
 package dev.floe.cli.picture;
 
 import dev.floe.cli.document.Doc;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** What is said when gates kept a promotion from going on. */
+/** What is said when gates stopped a promotion. */
 public final class EndPicture {
 
   private EndPicture() {}
@@ -16,16 +15,9 @@ public final class EndPicture {
         && promotion.docs("gates").stream().anyMatch(GatePicture::stands);
   }
 
-  /** The closing lines; {@code words} are the version and environments as they were typed. */
-  public static List<String> blocked(Doc promotion, String words) {
-    boolean after = count(promotion, "after", "failed") + count(promotion, "after", "errored") > 0;
-    List<String> lines = new ArrayList<>();
-    lines.add("");
-    lines.add(summary(promotion));
-    if (!after) {
-      lines.add("To override: floe platform promote --force " + words);
-    }
-    return lines;
+  /** The closing lines. */
+  public static List<String> blocked(Doc promotion) {
+    return List.of("", summary(promotion));
   }
 
   /** {@code Promotion blocked: 1 gate failed}. */

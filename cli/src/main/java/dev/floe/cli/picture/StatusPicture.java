@@ -52,7 +52,9 @@ public final class StatusPicture {
     }
     for (Doc waiting : pending) {
       add(lines, "Pending promotion", pending(slot, waiting));
+      decisions(waiting, lines);
     }
+    add(lines, "Last attempt", attempt(slot, slot.doc("lastAttempt")));
     if (pending.isEmpty() && !first && !slot.has("latestAvailable")) {
       add(lines, "Pending approvals", "None");
     }
@@ -98,17 +100,47 @@ public final class StatusPicture {
   }
 
   private String pending(Doc slot, Doc pending) {
+    return "%s (%s)".formatted(way(slot, pending), state(pending.text("state")));
+  }
+
+  private String way(Doc slot, Doc promotion) {
     String to = slot.text("environment");
-    String from = pending.text("from", before(to).orElse(""));
-    String version = pending.text("version");
-    String what = from.isEmpty() ? version : tag(version, from);
-    return "%s → %s (%s)".formatted(what, to, state(pending.text("state")));
+    String from = promotion.text("from", before(to).orElse(""));
+    String version = promotion.text("version");
+    return "%s → %s".formatted(from.isEmpty() ? version : tag(version, from), to);
+  }
+
+  /** Once somebody has approved: who did, and whose approval is still missing. */
+  private static void decisions(Doc pending, List<String> lines) {
+    String given =
+        pending.docs("teams").stream()
+            .flatMap(
+                team ->
+                    team.docs("approvals").stream()
+                        .map(one -> one.text("by") + " for " + ApprovalPicture.name(team)))
+            .collect(Collectors.joining(", "));
+    if (!given.isEmpty()) {
+      add(lines, "Approved by", given);
+      add(lines, "Waiting for", ApprovalPicture.missing(pending));
+    }
+  }
+
+  private String attempt(Doc slot, Doc attempt) {
+    String reason = attempt.text("reason");
+    return attempt.isEmpty()
+        ? ""
+        : "%s %s (%s)%s"
+            .formatted(
+                way(slot, attempt),
+                attempt.text("outcome"),
+                Times.second(attempt, "at"),
+                reason.isEmpty() ? "" : ": " + reason);
   }
 
   private static String state(String state) {
     return switch (state) {
       case "awaiting_approval" -> "approval required";
-      case "approved" -> "approved, promote again to go on";
+      case "approved" -> "approved; promote again to continue";
       case "validating" -> "gates running";
       case "executing" -> "copying";
       default -> state;

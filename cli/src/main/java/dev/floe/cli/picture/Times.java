@@ -74,6 +74,13 @@ public final class Times {
         : count(days / DAYS_OF_YEAR, "year");
   }
 
+  /** {@code 7 days}. */
+  static String span(Duration duration) {
+    return duration.toDays() > 0 && duration.equals(Duration.ofDays(duration.toDays()))
+        ? count(duration.toDays(), "day")
+        : duration.toMinutes() > 0 ? shorter(duration) : count(duration.toSeconds(), "second");
+  }
+
   private static String shorter(Duration duration) {
     return duration.toHours() > 0
         ? count(duration.toHours(), "hour")

@@ -43,7 +43,9 @@ public final class ApprovalList implements Callable<Integer> {
             .with("state", state)
             .with("mine", mine ? "true" : "");
     Doc page = session.api().get(query).body();
-    session.console().result(page, () -> ApprovalPicture.list(page.docs("approvals")));
+    session
+        .console()
+        .result(page, () -> ApprovalPicture.list(page.docs("approvals"), session.now()));
     return 0;
   }
 }

@@ -5,6 +5,7 @@ import dev.floe.cli.client.Query;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.follow.Follower;
+import dev.floe.cli.picture.PlanPicture;
 import dev.floe.cli.session.Session;
 import dev.floe.manifest.InvalidWord;
 import dev.floe.manifest.ProblemCode;
@@ -120,7 +121,7 @@ public final class Promote implements Callable<Integer> {
     Answer answer = session.api().post(Query.of("promotions"), body);
     Doc promotion = answer.body();
     if (dryRun) {
-      session.console().result(promotion, () -> List.of(planned(promotion)));
+      session.console().result(promotion, () -> planned(promotion, typed(named)));
       return 0;
     }
     if (alreadyLive(answer)) {
@@ -132,7 +133,7 @@ public final class Promote implements Callable<Integer> {
       return 0;
     }
     Follower.Order order =
-        new Follower.Order(String.join(" ", named), requestApproval, wait.isPresent(), longest);
+        new Follower.Order(typed(named), requestApproval, wait.isPresent(), longest);
     return new Follower(session, order, () -> session.api().post(Query.of("promotions"), body))
         .follow(promotion, answer.status() != HttpURLConnection.HTTP_OK);
   }
@@ -140,6 +141,12 @@ public final class Promote implements Callable<Integer> {
   private static String live(Doc promotion) {
     return "%s is already live in %s: nothing to do."
         .formatted(promotion.text("version"), promotion.text("to"));
+  }
+
+  /** The same promotion again, for hints that are to be copied. */
+  private String typed(List<String> named) {
+    String artifact = session.options().artifact;
+    return String.join(" ", named) + (artifact.isEmpty() ? "" : " --artifact " + artifact);
   }
 
   /** Version, the environment it comes from if that was named, and where it goes. */
@@ -212,8 +219,7 @@ public final class Promote implements Callable<Integer> {
         && answer.body().text("state").equals("succeeded");
   }
 
-  private static String planned(Doc plan) {
-    return "%s could enter %s now; -o json shows the plan."
-        .formatted(plan.text("version"), plan.text("to"));
+  private List<String> planned(Doc plan, String typed) {
+    return PlanPicture.of(plan, session.manifest().doc("teams"), typed);
   }
 }

@@ -63,7 +63,7 @@ public final class Status implements Callable<Integer> {
     if (session.identity(session.target()) instanceof Identity.Embedded) {
       session
           .console()
-          .note("Embedded identity: names are taken on trust of whoever reads the key file.");
+          .note("Embedded identity: whoever can read the key file can act under any name.");
     }
     if (watch) {
       return watching();

@@ -76,7 +76,8 @@ public final class Tag implements Callable<Integer> {
                 throw Failure.of(
                     ProblemCode.of(failed.text("trouble")).orElse(ProblemCode.TAGGING_FAILED),
                     failed.text("message"),
-                    "If the registry lost the artifact too, bring it there again from before.");
+                    "Tags cannot bring back an artifact that the registry lost: promote another"
+                        + " version.");
               });
     }
     return assigned;

@@ -5,6 +5,7 @@ import dev.floe.access.Teams;
 import dev.floe.audit.ProjectorService;
 import dev.floe.audit.adapter.postgres.Promotions;
 import dev.floe.audit.view.ApprovalView;
+import dev.floe.audit.view.NextStep;
 import dev.floe.http.ProblemException;
 import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
@@ -49,7 +50,10 @@ final class ApprovalReads {
     return ReadDoor.json(
         Map.of(
             "approvals",
-            mine ? found.stream().filter(each -> waitsFor(actor, each)).toList() : found));
+            found.stream()
+                .filter(each -> !mine || waitsFor(actor, each))
+                .map(each -> each.seenBy(viewer(actor, each)))
+                .toList()));
   }
 
   @Get("/{id}")
@@ -59,18 +63,29 @@ final class ApprovalReads {
         service
             .promotions()
             .approval(Name.ID.checked(id))
+            .map(approval -> approval.seenBy(viewer(actor, approval)))
             .orElseThrow(
                 () ->
                     new ProblemException(
                         ProblemCode.UNKNOWN_APPROVAL,
                         "There is no approval request '%s'.".formatted(id),
-                        "See the open ones: floe platform approval list")));
+                        "List the requests: floe platform approval list")));
+  }
+
+  private NextStep.Viewer viewer(Actor actor, ApprovalView approval) {
+    return new NextStep.Viewer(
+        actor.name(),
+        waitsFor(actor, approval),
+        may(actor, Permission.PROMOTE, approval),
+        service.rules().manifest().defaultArtifact());
   }
 
   private boolean waitsFor(Actor actor, ApprovalView approval) {
     Set<String> teams = Teams.of(service.rules().manifest(), actor);
-    boolean mayApprove =
-        Access.refuse(service.rules(), actor, Permission.APPROVE, approval.to()).isEmpty();
-    return mayApprove && approval.waitsFor(actor.name(), teams, mayApprove);
+    return may(actor, Permission.APPROVE, approval) && approval.waitsFor(actor.name(), teams, true);
+  }
+
+  private boolean may(Actor actor, Permission permission, ApprovalView approval) {
+    return Access.refuse(service.rules(), actor, permission, approval.to()).isEmpty();
   }
 }

@@ -69,7 +69,8 @@ public final class Heads {
         .bind("key", Columns.name(artifact))
         .map(
             (row, _) ->
-                "%s lacks an event before %s; nothing after it counts"
+                ("The log %s lacks an event before %s, so nothing after it counts;"
+                        + " whoever operates Kafka has to restore it")
                     .formatted(row.getString("topic"), row.getString("position")))
         .list();
   }

@@ -117,6 +117,23 @@ public final class Promotions {
         .list();
   }
 
+  /** For each environment the latest promotion that had ended by then and brought nothing. */
+  static List<PromotionRow> lastFruitless(Handle handle, String artifact, Instant time) {
+    return handle
+        .createQuery(
+            """
+            select distinct on (to_env) %s from promotion
+            where artifact = :artifact and ended_at <= :time
+              and state not in ('succeeded', 'refused')
+            order by to_env, ended_at desc, id desc
+            """
+                .formatted(PromotionTable.COLUMNS))
+        .bind("artifact", artifact)
+        .bind("time", Columns.time(time))
+        .map((row, _) -> PromotionTable.read(row))
+        .list();
+  }
+
   static List<PromotionRow> ofVersion(Handle handle, String artifact, String version) {
     return handle
         .createQuery(

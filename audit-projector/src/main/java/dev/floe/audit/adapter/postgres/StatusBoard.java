@@ -47,6 +47,7 @@ public final class StatusBoard {
     Map<String, List<Arrival>> arrivals = arrivals(handle, artifact, time);
     Map<String, PromotionRow> promotions = new LinkedHashMap<>();
     Promotions.openAt(handle, artifact, time).forEach(row -> promotions.put(row.id(), row));
+    Promotions.lastFruitless(handle, artifact, time).forEach(row -> promotions.put(row.id(), row));
     List<String> bringers = new ArrayList<>();
     arrivals.values().stream()
         .flatMap(List::stream)

@@ -127,7 +127,7 @@ class ReadsTest {
       assertThat(approval.get("teams").get(1).toString())
           .startsWith(
               "{\"team\":\"security\",\"required\":1,\"approvals\":[{\"by\":\"cleo@acme.com\",\"at\":\"")
-          .endsWith("\",\"via\":\"cli\"}]}");
+          .endsWith("\",\"via\":\"cli\",\"reason\":\"looks good\"}]}");
       assertThat(fields(promotion.get("registries").get(0)))
           .contains("name", "ref", "state", "bytes");
     }

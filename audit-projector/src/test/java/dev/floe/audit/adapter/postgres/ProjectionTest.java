@@ -12,6 +12,7 @@ import dev.floe.audit.Story;
 import dev.floe.audit.application.Changes;
 import dev.floe.audit.view.Entry;
 import dev.floe.audit.view.EntryFilter;
+import dev.floe.audit.view.Status.Attempt;
 import dev.floe.audit.view.Status.Current;
 import dev.floe.audit.view.Status.EnvironmentStatus;
 import dev.floe.audit.view.Status.Past;
@@ -379,6 +380,33 @@ class ProjectionTest {
 
     @Test
     @Requirement("335.2")
+    void tells_the_last_attempt_until_a_version_comes_in() throws Exception {
+      Story story = aWholeLife();
+      String id = story.requested("v1.2.4", "staging", "prod");
+      story.passed(id, "v1.2.4", "staging", "prod", 1);
+      story.asked(id, "v1.2.4", "staging", "prod");
+      Instant before = story.now();
+      story.denied(id, "v1.2.4", "staging", "prod", "cleo@acme.com");
+      Instant denied = story.now();
+      story.promoted("v1.2.4", "staging", "prod");
+      store(story);
+
+      assertThat(environment("prod", before).lastAttempt()).isNull();
+      assertThat(environment("prod", denied).lastAttempt())
+          .isEqualTo(
+              new Attempt(
+                  id,
+                  "v1.2.4",
+                  "staging",
+                  "denied",
+                  denied,
+                  "cleo@acme.com",
+                  "cleo@acme.com denied it: too early"));
+      assertThat(environment("prod", LATER).lastAttempt()).isNull();
+    }
+
+    @Test
+    @Requirement("335.2")
     void is_failed_where_the_gates_after_the_tags_said_no() throws Exception {
       Story story = aWholeLife();
       story.published("v1.2.5");
@@ -388,7 +416,9 @@ class ProjectionTest {
       EnvironmentStatus staging = environment("staging", LATER);
       assertThat(current(staging).version()).isEqualTo("v1.2.5");
       assertThat(staging.health()).isEqualTo("failed");
-      assertThat(staging.reasons()).containsExactly("Post-validation failed");
+      assertThat(staging.reasons())
+          .containsExactly(
+              "Post-validation of v1.2.5 failed (smoke_test); promote a corrected version");
       assertThat(environment("prod", LATER).latestAvailable()).isNull();
       assertThat(versions.find("shop", "v1.2.5").orElseThrow().failed()).containsExactly("staging");
     }
@@ -403,7 +433,8 @@ class ProjectionTest {
 
       EnvironmentStatus staging = environment("staging", LATER);
       assertThat(staging.health()).isEqualTo("warning");
-      assertThat(staging.reasons()).containsExactly("Registry primary is not in sync");
+      assertThat(staging.reasons())
+          .containsExactly("Registry primary lacks v1.2.3; floe copies it by itself");
     }
 
     @Test
