@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.kernel.Requirement;
 import dev.floe.manifest.Digest;
+import dev.floe.messaging.Envelope;
+import dev.floe.messaging.LogReader;
 import dev.floe.promotion.adapter.Reply;
 import dev.floe.promotion.adapter.Running;
+import dev.floe.schemas.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,6 +214,38 @@ class DoorsTest {
         assertThat(version.text("code")).isEqualTo("invalid-version");
         assertThat(reason.status()).isEqualTo(length > 2_000 ? 400 : 404);
       }
+    }
+
+    @Test
+    void goes_on_under_the_trace_that_the_request_came_with() throws Exception {
+      published("v1.1.7");
+      String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+      String body = "{\"version\":\"v1.1.7\",\"to\":\"staging\"}";
+
+      String id = running.post(PROMOTIONS, DANA, body, "traceparent", trace).text("id");
+
+      assertThat(traces(id)).isNotEmpty().containsOnly(trace);
+      cancel(id);
+    }
+
+    private List<String> traces(String promotion) {
+      List<String> traces = new ArrayList<>();
+      var bus = running.bus();
+      try (var admin = bus.kafka().admin("reader")) {
+        new LogReader(bus.kafka(), admin)
+            .read(
+                LogReader.partitions(Topics.PROMOTION_EVENTS.name(), bus.partitions()),
+                "reader",
+                record -> {
+                  if (Envelope.text(record.headers(), Envelope.CORRELATION)
+                      .filter(promotion::equals)
+                      .isPresent()) {
+                    traces.add(
+                        Envelope.text(record.headers(), Envelope.TRACEPARENT).orElse("none"));
+                  }
+                });
+      }
+      return traces;
     }
 
     @Test
