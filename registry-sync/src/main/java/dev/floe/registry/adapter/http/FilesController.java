@@ -7,9 +7,9 @@ import dev.floe.kernel.Actor;
 import dev.floe.kernel.Asked;
 import dev.floe.kernel.Journal.Answer;
 import dev.floe.manifest.Annotations;
-import dev.floe.manifest.InvalidWord;
+import dev.floe.manifest.FreeText;
+import dev.floe.manifest.Name;
 import dev.floe.manifest.ProblemCode;
-import dev.floe.manifest.RegistryUrl;
 import dev.floe.manifest.Version;
 import dev.floe.messaging.Ids;
 import dev.floe.messaging.Position;
@@ -59,12 +59,11 @@ final class FilesController {
   HttpResponse<Map<String, Object>> store(
       HttpRequest<?> request, String artifact, String version, @Body InputStream body, Actor actor)
       throws IOException {
-    Version checked = version(version);
-    if (!RegistryUrl.isArtifactName(artifact)) {
-      throw badRequest("'%s' is no artifact's name.".formatted(artifact));
-    }
+    Version checked = Version.parse(version);
+    var _ = Name.ARTIFACT.checked(artifact);
     // Asked before the bytes are taken, so that nobody sends what may not be stored.
-    var _ = decided(submit(Ids.random(), artifact, actor, new AskToStore(checked)));
+    var question = new AskToStore(checked);
+    var _ = decided(new Asked<>(Ids.random(), artifact, Instant.EPOCH, actor, question));
     Stored stored = take(artifact, body, request);
     var command =
         new RecordStored(
@@ -74,9 +73,7 @@ final class FilesController {
             stored.ref(),
             stored.size(),
             stored.mediaType());
-    Answer<RegistryEvent> answer =
-        decided(submit(ids.of(request, actor, command), artifact, actor, command));
-    return answered(stored, answer);
+    return answered(stored, decided(ids.asked(request, actor, artifact, command, command)));
   }
 
   private TarFolder unpacked(InputStream body, HttpRequest<?> request) throws IOException {
@@ -99,15 +96,8 @@ final class FilesController {
     }
   }
 
-  private Answer<RegistryEvent> submit(
-      String id, String artifact, Actor actor, RegistryCommand command) {
-    return service
-        .journal()
-        .submit(new Asked<>(id, artifact, Instant.EPOCH, actor, command))
-        .join();
-  }
-
-  private static Answer<RegistryEvent> decided(Answer<RegistryEvent> answer) {
+  private Answer<RegistryEvent> decided(Asked<RegistryCommand> asked) {
+    Answer<RegistryEvent> answer = service.journal().submit(asked).join();
     if (!answer.accepted()) {
       throw new ProblemException(Problem.refused(answer.because()));
     }
@@ -132,7 +122,8 @@ final class FilesController {
   private static boolean annotated(HttpRequest<?> request) {
     String where = request.getHeaders().get("Floe-Annotations");
     if (where != null && !where.equals("first-entry")) {
-      throw badRequest("Floe-Annotations is '%s' and not first-entry.".formatted(where));
+      throw badRequest(
+          "Floe-Annotations is '%s' and not first-entry.".formatted(FreeText.quoted(where)));
     }
     return where != null;
   }
@@ -145,22 +136,11 @@ final class FilesController {
       if (equals < 1 || !header.chars().allMatch(c -> c >= ' ' && c <= '~')) {
         throw badRequest(
             "Floe-Annotation '%s' is not key=value in ASCII; Floe-Annotations takes any text."
-                .formatted(header));
+                .formatted(FreeText.quoted(header)));
       }
       annotations.put(header.substring(0, equals), header.substring(equals + 1));
     }
     return annotations;
-  }
-
-  private static Version version(String text) {
-    try {
-      return Version.parse(text);
-    } catch (InvalidWord invalid) {
-      throw new ProblemException(
-          ProblemCode.INVALID_VERSION,
-          String.valueOf(invalid.getMessage()),
-          "Use a semantic version with a leading v, such as v1.2.3.");
-    }
   }
 
   private static ProblemException badRequest(String detail) {
