@@ -17,7 +17,8 @@ final class HealthController {
   private final List<ReadinessCheck> checks;
 
   HealthController(List<ReadinessCheck> checks) {
-    this.checks = checks;
+    // A service may be known as itself and as a check.
+    this.checks = checks.stream().distinct().toList();
   }
 
   @Get("/liveness")
