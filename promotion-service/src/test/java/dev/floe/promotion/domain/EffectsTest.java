@@ -95,7 +95,7 @@ class EffectsTest {
     var started = line.when(passed(line.requested("v2.0.0", "staging"), 1));
 
     assertThat(started.the(PromotionStarted.class).actBefore())
-        .isEqualTo(Line.NOON.plus(Duration.ofMinutes(5)).plusSeconds(10 << 10));
+        .isEqualTo(Line.NOON.plus(Duration.ofMinutes(15)).plusSeconds(10 << 10));
   }
 
   @Nested

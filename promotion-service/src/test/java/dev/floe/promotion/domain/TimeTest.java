@@ -96,7 +96,7 @@ class TimeTest {
       String id = line.requested("v1.2.3", "staging");
       line.when(passed(id, 1)).accepted();
 
-      line.later(Duration.ofMinutes(6).minusSeconds(1)).when(new Tick()).changesNothing();
+      line.later(Duration.ofMinutes(16).minusSeconds(1)).when(new Tick()).changesNothing();
       var failed =
           line.later(Duration.ofSeconds(1)).when(new Tick()).happens(PromotionFailed.class);
       assertThat(failed.the(PromotionFailed.class).cause()).isEqualTo("timed-out");
