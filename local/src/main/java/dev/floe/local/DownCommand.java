@@ -1,62 +1,59 @@
 package dev.floe.local;
 
+import dev.floe.cli.console.Failure;
+import dev.floe.cli.document.Doc;
+import dev.floe.cli.session.Session;
+import dev.floe.manifest.ProblemCode;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code floe down}: stops the system that runs on a data folder. */
 @Command(
-    name = "floe down",
-    mixinStandardHelpOptions = true,
-    description = "Stops the system that runs on a data folder.")
-final class DownCommand {
+    name = "down",
+    description = "Stops the system that runs on a data folder.",
+    footer = {"", "Example:", "  floe down --data ./data"})
+final class DownCommand implements Callable<Integer> {
 
-  private static final int NOT_FOUND = 3;
+  private final Session session;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Default: FLOE_DATA, else ~/.local/share/floe.")
-  @Nullable Path data;
-
-  static int run(String[] arguments) throws Exception {
-    var down = new DownCommand();
-    try {
-      var parsed = new CommandLine(down).parseArgs(arguments);
-      if (CommandLine.executeHelpRequest(parsed) != null) {
-        return 0;
-      }
-    } catch (CommandLine.ParameterException bad) {
-      System.err.println("floe down: " + bad.getMessage());
-      return 2;
-    }
-    return down.stop();
+  DownCommand(Session session) {
+    this.session = session;
   }
 
-  private int stop() throws Exception {
-    Path folder = DataFolders.of(data);
+  @Override
+  public Integer call() throws InterruptedException, ExecutionException {
+    Path folder = session.folder().path().toAbsolutePath().normalize();
     Optional<ProcessHandle> running =
         FloeJson.read(folder, "pid").map(Long::parseLong).flatMap(ProcessHandle::of);
     if (running.isEmpty()) {
-      System.err.println("floe down: nothing runs on %s".formatted(folder));
-      return NOT_FOUND;
+      throw Failure.of(
+          ProblemCode.NOT_FOUND,
+          "nothing runs on %s".formatted(folder),
+          "Name the folder of floe up with --data or FLOE_DATA.");
     }
     ProcessHandle process = running.get();
+    session.console().activity("Stopping process " + process.pid());
     var _ = process.destroy();
     try {
       var _ = process.onExit().get(30, TimeUnit.SECONDS);
     } catch (TimeoutException _) {
-      System.err.println(
-          "floe down: process %d does not stop; kill -9 %d loses nothing that was acknowledged"
-              .formatted(process.pid(), process.pid()));
-      return 5;
+      throw Failure.of(
+          ProblemCode.TIMED_OUT,
+          "process %d does not stop".formatted(process.pid()),
+          "kill -9 %d loses nothing that was acknowledged.".formatted(process.pid()));
     }
-    System.out.println("Stopped process %d on %s".formatted(process.pid(), folder));
+    Doc stopped = new Doc(Map.of("stopped", process.pid(), "data", folder.toString()));
+    session
+        .console()
+        .result(
+            stopped, () -> List.of("Stopped process %d on %s".formatted(process.pid(), folder)));
     return 0;
   }
 }

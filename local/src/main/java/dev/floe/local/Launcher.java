@@ -2,38 +2,33 @@ package dev.floe.local;
 
 import dev.floe.cli.FloeCommand;
 import dev.floe.cli.console.CliIo;
-import java.util.Arrays;
+import dev.floe.cli.session.Session;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
-/** Where {@code floe} begins: what needs the whole system stays here, the rest is the client's. */
+/**
+ * Where {@code floe} begins: what needs the whole system is added here to the client's commands.
+ */
 public final class Launcher {
+
+  static final Map<String, Function<Session, Object>> OWN =
+      Map.of("up", UpCommand::new, "down", DownCommand::new, "demo", DemoCommand::new);
 
   private Launcher() {}
 
-  /** A command that this module adds to the client's. */
-  @FunctionalInterface
-  interface Command {
-    int run(String[] arguments) throws Exception;
-  }
-
-  private static final Map<String, Command> OWN =
-      Map.of("up", UpCommand::run, "down", DownCommand::run, "demo", DemoCommand::run);
-
-  public static void main(String[] arguments) throws Exception {
-    String name = arguments.length == 0 ? "" : arguments[0];
-    Command own = OWN.get(name);
-    int exitCode =
-        own == null
-            ? FloeCommand.run(arguments, CliIo.ofProcess())
-            : exitCode(own, Arrays.copyOfRange(arguments, 1, arguments.length));
-    System.exit(exitCode);
+  public static void main(String[] arguments) {
+    System.exit(exitCode(words -> FloeCommand.run(words, CliIo.ofProcess(), OWN), arguments));
   }
 
   /** Thrown on, a fault would leave the process alive on the threads of what had been started. */
-  static int exitCode(Command own, String[] arguments) throws Exception {
+  static int exitCode(ToIntFunction<String[]> command, String[] arguments) {
+    // Words and numbers mean the same on every machine; in Turkish even CLASSIC has another i.
+    Locale.setDefault(Locale.ROOT);
     try {
-      return own.run(arguments);
-    } catch (RuntimeException unexpected) {
+      return command.applyAsInt(arguments);
+    } catch (Throwable unexpected) {
       unexpected.printStackTrace(System.err);
       return 1;
     }

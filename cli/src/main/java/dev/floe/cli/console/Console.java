@@ -2,7 +2,9 @@ package dev.floe.cli.console;
 
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.document.Documents;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -71,6 +73,21 @@ public final class Console implements AutoCloseable {
   /** Text that is a result as it stands, such as a script or a manifest. */
   public void raw(String text) {
     result(text + LINE_END);
+  }
+
+  /** Where somebody who prints by themselves prints results. */
+  public OutputStream results() {
+    return new FilterOutputStream(io.out()) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        try {
+          out.write(bytes, offset, length);
+          out.flush();
+        } catch (IOException lost) {
+          throw new OutputLost(lost);
+        }
+      }
+    };
   }
 
   /**

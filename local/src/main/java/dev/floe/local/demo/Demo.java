@@ -3,6 +3,9 @@ package dev.floe.local.demo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,16 +38,21 @@ public final class Demo {
   }
 
   /**
-   * Tells the story against the running system.
+   * Tells the story against the running system, and returns the digest in each environment.
    *
    * @throws RuntimeException when a command ends otherwise than told
    */
-  public void tell() throws IOException {
+  public Map<String, String> tell() throws IOException {
     publishAndFail();
     fixAndReachStaging();
     askAndApprove();
     reachProd();
     look();
+    Map<String, String> digests = new LinkedHashMap<>();
+    List.of("dev", "staging", "prod").forEach(name -> digests.put(name, digest(name)));
+    out.println();
+    out.println("dev %s staging %s prod %s".formatted(digests.values().toArray()));
+    return digests;
   }
 
   private void publishAndFail() throws IOException {
@@ -84,9 +92,6 @@ public final class Demo {
     var _ = story.type(ADA, 0, "platform", "status", "--environment=all");
     story.tell("And how it came to be, refusals included:");
     var _ = story.type(ADA, 0, "audit", "search", "--version", "v1.2.3", "--limit", "50");
-    out.println();
-    out.println(
-        "dev %s staging %s prod %s".formatted(digest("dev"), digest("staging"), digest("prod")));
   }
 
   private void publish(String version, String... more) throws IOException {
