@@ -91,7 +91,7 @@ public final class CommandTokens {
     }
     Optional<SignedJWT> token = Signatures.parse(text.get());
     if (token.isEmpty()) {
-      return new Invalid("the token is no signed JWT");
+      return new Invalid("the token is not a signed JWT");
     }
     try {
       JWTClaimsSet claims = token.get().getJWTClaimsSet();
@@ -131,7 +131,8 @@ public final class CommandTokens {
             : new Invalid("'%s' may sign for %s only".formatted(issuer, key.commandsTopic()));
       }
     }
-    return new Invalid("no key of service '%s' made the token's signature".formatted(issuer));
+    return new Invalid(
+        "the token's signature was not made by a key of service '%s'".formatted(issuer));
   }
 
   private static Verification onBehalf(JWTClaimsSet claims) throws ParseException {
@@ -160,7 +161,7 @@ public final class CommandTokens {
       }
     }
     return new Invalid(
-        "no key under auth.command_signers for issuer '%s' made the token's signature"
+        "the token's signature was not made by a key under auth.command_signers for issuer '%s'"
             .formatted(claims.getIssuer()));
   }
 

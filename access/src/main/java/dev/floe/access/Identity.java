@@ -35,7 +35,7 @@ final class Identity {
             : name.startsWith(prefix) && name.length() > prefix.length();
     return fits
         ? Optional.empty()
-        : Optional.of("'%s' is no name for a %s.".formatted(name, kind.authType()));
+        : Optional.of("'%s' is not a valid name for a %s.".formatted(name, kind.authType()));
   }
 
   /** The kind behind a CloudEvents word; empty for words this suite does not write. */

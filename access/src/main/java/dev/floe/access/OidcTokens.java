@@ -40,12 +40,13 @@ public final class OidcTokens {
   public SignIn verify(String token, Instant now) {
     Optional<SignedJWT> parsed = Signatures.parse(token);
     if (parsed.isEmpty()) {
-      return new Rejected("The token is no signed JWT.");
+      return new Rejected("The token is not a signed JWT.");
     }
     if (!keys.signed(parsed.get())) {
       String keyId = parsed.get().getHeader().getKeyID();
       return keyId == null || keys.knows(keyId)
-          ? new Rejected("No key of '%s' made the token's signature.".formatted(provider.issuer()))
+          ? new Rejected(
+              "The token's signature was not made by a key of '%s'.".formatted(provider.issuer()))
           : new SignIn.UnknownKey(keyId);
     }
     try {

@@ -62,7 +62,7 @@ public final class UserTokens {
   /** A token for a person, good from {@code now} for {@code life}. */
   public String mint(Actor person, Duration life, Instant now) {
     if (!person.isPerson() || Identity.doubt(person.kind(), person.name()).isPresent()) {
-      throw new IllegalArgumentException("'%s' is no person".formatted(person.name()));
+      throw new IllegalArgumentException("'%s' is not a person".formatted(person.name()));
     }
     if (life.compareTo(LONGEST_LIFE) > 0) {
       throw new IllegalArgumentException("a token lives %s at most".formatted(LONGEST_LIFE));
@@ -91,10 +91,10 @@ public final class UserTokens {
     if (parsed.isEmpty()
         || !TYPE.equals(parsed.get().getHeader().getType())
         || !JWSAlgorithm.HS256.equals(parsed.get().getHeader().getAlgorithm())) {
-      return new Rejected("The token is none of this system's.");
+      return new Rejected("This system did not issue the token.");
     }
     if (!Signatures.hold(parsed.get(), verifier)) {
-      return new Rejected("The token was signed with another key than this system's.");
+      return new Rejected("The token was signed with a different key from this system's.");
     }
     try {
       return read(parsed.get().getJWTClaimsSet(), now);
@@ -116,7 +116,8 @@ public final class UserTokens {
       return new Rejected("The token lives longer than %s.".formatted(LONGEST_LIFE));
     }
     if (issued.isAfter(now.plus(SKEW))) {
-      return new Rejected("The token is from the future: %s, it is %s.".formatted(issued, now));
+      return new Rejected(
+          "The token was issued in the future: at %s; the time is now %s.".formatted(issued, now));
     }
     if (!now.isBefore(expires)) {
       return new Rejected("The token expired at %s.".formatted(expires));

@@ -268,7 +268,7 @@ class CommandTokensTest {
               Keys.unsigned(claims()),
               TOKEN.substring(7, TOKEN.length() - 44),
               signed(claims(), Map.of("more", "x".repeat(40_000))).substring(7))) {
-        assertThat(reason(record("Bearer " + token))).isEqualTo("the token is no signed JWT");
+        assertThat(reason(record("Bearer " + token))).isEqualTo("the token is not a signed JWT");
       }
     }
 
@@ -279,7 +279,7 @@ class CommandTokensTest {
               Map.<String, Object>of("alg", "HS256", "crit", List.of("x"), "x", 1),
               Map.<String, Object>of("alg", "HS256", "crit", List.of("b64"), "b64", false))) {
         String token = Keys.hmac(SECRET, header, claims());
-        assertThat(reason(record("Bearer " + token))).isEqualTo("the token is no signed JWT");
+        assertThat(reason(record("Bearer " + token))).isEqualTo("the token is not a signed JWT");
       }
     }
 

@@ -127,7 +127,7 @@ class SignerTokensTest {
       assertThat(verify(Keys.ED25519.sign(Map.of("alg", "RS512", "kid", "ed"), claims())))
           .isInstanceOf(Invalid.class);
       assertThat(verify(Keys.unsigned(claims())))
-          .isEqualTo(new Invalid("the token is no signed JWT"));
+          .isEqualTo(new Invalid("the token is not a signed JWT"));
     }
 
     @Test

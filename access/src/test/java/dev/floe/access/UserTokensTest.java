@@ -65,14 +65,14 @@ class UserTokensTest {
   void of_another_system_are_rejected() {
     var other = UserTokens.under("t".repeat(32).getBytes(StandardCharsets.UTF_8));
     assertThat(TOKENS.verify(other.mint(ADA, LIFE, NOW), NOW))
-        .isEqualTo(new Rejected("The token was signed with another key than this system's."));
+        .isEqualTo(new Rejected("The token was signed with a different key from this system's."));
   }
 
   @Test
   void are_not_what_was_made_for_something_else() {
     Map<String, Object> header = Map.of("alg", "HS256", "typ", "JWT");
     assertThat(TOKENS.verify(Keys.hmac(SECRET, header, claims()), NOW))
-        .isEqualTo(new Rejected("The token is none of this system's."));
+        .isEqualTo(new Rejected("This system did not issue the token."));
     assertThat(with("iss", "gate-runner")).isInstanceOf(Rejected.class);
     assertThat(with("aud", "other")).isInstanceOf(Rejected.class);
     assertThat(with("exp", null)).isInstanceOf(Rejected.class);
@@ -89,7 +89,7 @@ class UserTokensTest {
             Keys.unsigned(claims()),
             Keys.RSA.sign(Map.of("alg", "RS256", "typ", "floe-user+jwt"), claims()))) {
       assertThat(TOKENS.verify(token, NOW))
-          .isEqualTo(new Rejected("The token is none of this system's."));
+          .isEqualTo(new Rejected("This system did not issue the token."));
     }
   }
 

@@ -68,7 +68,7 @@ public final class CommandIds {
     if (before != null && before != body.hashCode()) {
       throw new ProblemException(
           ProblemCode.IDEMPOTENCY_KEY_REUSED,
-          "Idempotency-Key '%s' was used for another request before.".formatted(key),
+          "Idempotency-Key '%s' was already used for another request.".formatted(key),
           "Use a new key for a new request; repeat a key only with the same body.");
     }
     return id;

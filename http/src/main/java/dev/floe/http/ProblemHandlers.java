@@ -72,8 +72,8 @@ final class ProblemHandlers {
     }
     return Problem.of(
         ProblemCode.UNEXPECTED,
-        "Something unexpected went wrong; the server's log tells more.",
-        "Repeat the request; if it goes wrong again, look into the log.");
+        "An unexpected error occurred; the server's log says more.",
+        "Repeat the request; if it fails again, read the log.");
   }
 
   private static Problem halted(Journal.Halted halted) {
@@ -94,7 +94,7 @@ final class ProblemHandlers {
     return Problem.of(
         ProblemCode.OUTCOME_UNKNOWN,
         String.valueOf(unknown.getMessage()),
-        "Repeat the request with the same Idempotency-Key to learn what became of it.");
+        "Repeat the request with the same Idempotency-Key to learn its outcome.");
   }
 
   private static MutableHttpResponse<Problem> render(Problem problem) {

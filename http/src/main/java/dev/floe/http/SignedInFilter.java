@@ -55,7 +55,7 @@ public final class SignedInFilter {
   private Actor byCookie(HttpRequest<?> request) {
     String cookie = cookie(request).orElse(null);
     if (cookie == null || browsers == null) {
-      throw notAuthenticated("No bearer token came with the request.");
+      throw notAuthenticated("The request carries no bearer token.");
     }
     Actor actor =
         browsers

@@ -93,7 +93,7 @@ final class SignersReader {
     try {
       var _ = Pattern.compile(regexp);
     } catch (PatternSyntaxException e) {
-      String message = "identity_regexp is no regular expression: " + e.getDescription();
+      String message = "identity_regexp is not a regular expression: " + e.getDescription();
       reading
           .problems()
           .error(node, message, "it must match the whole identity, as in .*@acme[.]com");

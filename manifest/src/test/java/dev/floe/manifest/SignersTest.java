@@ -25,7 +25,8 @@ class SignersTest {
       -----BEGIN PUBLIC KEY-----
       MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAExRRST79+PsrRBnGAI4cMu6Omz2Jh
       fwlMW+gIutNKVRaMyS4rQKvgngc5p8UbLj55pVHhIoAxi/SRgURZI0J3Xw==
-      -----END PUBLIC KEY-----""";
+      -----END PUBLIC KEY-----\
+      """;
   private static final String INLINE = "\"" + PEM.replace("\n", "\\n") + "\"";
   private static final String KEYLESS =
       "keyless: {trusted_root: file:/r.json, issuer: https://i, identity: a@b.c}";
@@ -149,12 +150,12 @@ class SignersTest {
         "{name: security_scan, keyless: {trusted_root: file:/r, identity: a}} | issuer is missing",
         "{name: security_scan, keyless: {trusted_root: file:/r, issuer: i}}"
             + " | keyless needs either identity or identity_regexp",
-        "{name: security_scan, keyless: {trusted_root: file:/r, issuer: i, identity: a, identity_regexp: b}}"
-            + " | keyless needs either identity or identity_regexp",
+        "{name: security_scan, keyless: {trusted_root: file:/r, issuer: i, identity: a,"
+            + " identity_regexp: b}} | keyless needs either identity or identity_regexp",
         "{name: security_scan, keyless: {trusted_root: file:/r, issuer: i, identity_regexp: '['}}"
-            + " | identity_regexp is no regular expression",
-        "{name: security_scan, keyless: {trusted_root: file:/r, issuer: i, identity: a, subject: b}}"
-            + " | unknown key subject in promotion.validation_gates.keyless",
+            + " | identity_regexp is not a regular expression",
+        "{name: security_scan, keyless: {trusted_root: file:/r, issuer: i, identity: a, subject:"
+            + " b}} | unknown key subject in promotion.validation_gates.keyless",
       })
   void a_mistake_is_an_error(String gate, String message) {
     assertThat(errors(gates(gate))).singleElement().asString().contains(message);

@@ -137,7 +137,7 @@ final class CourseFold {
   private static Blocker unpassed(GateOutcome outcome) {
     String gate = outcome.getGate();
     if (outcome.getOutcome() != GateEnd.FAILED) {
-      return Blocker.of("gate-errored", "Gate %s could not say.".formatted(gate));
+      return Blocker.of("gate-errored", "Gate %s gave no verdict.".formatted(gate));
     }
     String problem = outcome.getProblem();
     return Blocker.of(

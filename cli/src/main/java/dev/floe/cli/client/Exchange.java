@@ -103,7 +103,7 @@ final class Exchange {
         return Documents.parse(text);
       } catch (IOException notOurs) {
         if (status < 400) {
-          throw new IOException("the answer is no JSON object; is this a floe server?", notOurs);
+          throw new IOException("the answer is not a JSON object; is this a floe server?", notOurs);
         }
         // A proxy's page: the status says enough.
         return Doc.EMPTY;

@@ -58,7 +58,7 @@ final class Problems {
     String hint =
         switch (code) {
           case NOT_AUTHENTICATED -> "Check --token or FLOE_TOKEN, or --data and --user.";
-          case NOT_FOUND -> "Check that --url names a floe server, and that it is no older one.";
+          case NOT_FOUND -> "Check that --url names a floe server of this version or newer.";
           default -> "";
         };
     return Failure.of(code, message, hint);

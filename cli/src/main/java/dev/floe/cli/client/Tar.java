@@ -183,7 +183,7 @@ public final class Tar {
     } else if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw Failure.usage(
           "%s is neither a file nor a folder".formatted(file),
-          "Links and devices are not published; put a copy in their place.");
+          "Links and devices are not published; replace them with copies.");
     } else if (!Files.isReadable(file)) {
       throw unreadable(file, new AccessDeniedException(file.toString()));
     }

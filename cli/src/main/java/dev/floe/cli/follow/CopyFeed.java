@@ -47,7 +47,7 @@ final class CopyFeed implements AutoCloseable {
         Thread.sleep(latest.isEmpty() ? AFTER_FAILURE : EVERY);
       }
     } catch (InterruptedException _) {
-      // Closed: nobody listens any more.
+      // Closed: the client has gone.
       Thread.currentThread().interrupt();
     }
   }

@@ -80,7 +80,7 @@ final class PromotionFeed implements AutoCloseable {
     } catch (Failure failure) {
       news.add(new News.Lost(failure));
     } catch (InterruptedException _) {
-      // Closed: nobody listens any more.
+      // Closed: the client has gone.
       Thread.currentThread().interrupt();
     }
   }

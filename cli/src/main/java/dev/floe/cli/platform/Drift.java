@@ -64,7 +64,7 @@ public final class Drift implements Callable<Integer> {
     if (repositories > 0 || lines.isEmpty()) {
       lines.addAll(
           grid.lines(
-              "✓ Every tag in %d %s stands where the log says"
+              "✓ Every tag in %d %s matches the log"
                   .formatted(repositories, repositories == 1 ? "repository" : "repositories")));
     }
     return lines;

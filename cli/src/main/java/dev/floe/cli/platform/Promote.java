@@ -55,7 +55,7 @@ public final class Promote implements Callable<Integer> {
 
   @Option(
       names = "--request-approval",
-      description = "Asks the people who have to approve, and is done.")
+      description = "Requests the approval, says who must give it, and ends.")
   boolean requestApproval;
 
   @Option(
@@ -156,7 +156,7 @@ public final class Promote implements Callable<Integer> {
     boolean arrowBetween = named.size() == parts.size() || parts.indexOf(ARROW) == 2;
     if (named.size() < 2 || named.size() > 3 || !arrowBetween || parts.size() > 4) {
       throw Failure.usage(
-          "promote takes a version and the environment it is to enter, not '%s'"
+          "promote needs a version and a target environment, not '%s'"
               .formatted(String.join(" ", words)),
           "Write floe platform promote v1.2.3 staging, or v1.2.3 dev → staging.");
     }

@@ -94,7 +94,7 @@ public final class Publish implements Callable<Integer> {
   private void check() {
     if (from.isEmpty() && words.size() > 1) {
       throw Failure.usage(
-          "publish takes one version, not '%s'".formatted(String.join(" ", words)),
+          "publish needs exactly one version, not '%s'".formatted(String.join(" ", words)),
           "Put --from before the files: floe platform publish v1.2.3 --from DIR.");
     }
     annotations = Annotated.read(notes);

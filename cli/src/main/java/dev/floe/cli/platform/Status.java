@@ -58,7 +58,7 @@ public final class Status implements Callable<Integer> {
   public Integer call() {
     if (watch && !at.isEmpty()) {
       throw Failure.usage(
-          "--watch and --at were given", "What was does not change: leave one out.");
+          "--watch and --at were given", "The past does not change; leave one of them out.");
     }
     if (session.identity(session.target()) instanceof Identity.Embedded) {
       session

@@ -46,13 +46,13 @@ public final class ArtifactLook {
     } catch (ExecutionException e) {
       return clock.errored(
           "could not evaluate",
-          "Reading the artifact or %s did not work: %s".formatted(work, e.getCause()),
-          "Look into the gate runner's log.");
+          "Reading the artifact or %s failed: %s".formatted(work, e.getCause()),
+          "Read the gate runner's log.");
     } catch (InterruptedException _) {
       task.cancel(true);
       Thread.currentThread().interrupt();
       return clock.errored(
-          "stopped", "The gate was stopped before it ended.", "Promote again to run it anew.");
+          "stopped", "The gate was stopped before it ended.", "Promote again to run it again.");
     }
   }
 
@@ -102,7 +102,7 @@ public final class ArtifactLook {
       case UNSAFE ->
           "Check that %s is the right registry, and that its ca in the manifest vouches for it."
               .formatted(e.host());
-      case IMMUTABLE_TAG, REFUSED -> "Look into the log of the registry %s.".formatted(e.host());
+      case IMMUTABLE_TAG, REFUSED -> "Read the log of the registry %s.".formatted(e.host());
     };
   }
 }

@@ -77,7 +77,7 @@ public final class GateRun {
                 GateResult.errored(
                     Duration.ZERO,
                     "gate-definition-differs",
-                    "This runner's manifest defines gate '%s' otherwise than revision %d."
+                    "This runner's manifest defines gate '%s' differently from revision %d."
                         .formatted(ref.name(), started.manifestRevision()),
                     "Give the runner the manifest that was applied, then promote again."));
   }
@@ -216,7 +216,7 @@ public final class GateRun {
     return GateResult.errored(
         Duration.ZERO,
         "no command",
-        "Gate '%s' has no command, and floe brings no check of that name along yet."
+        "Gate '%s' has no command, and floe has no built-in check of that name."
             .formatted(gate.name()),
         "Give the gate a command in the manifest, or set enabled: false.");
   }

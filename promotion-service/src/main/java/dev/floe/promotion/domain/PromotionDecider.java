@@ -77,9 +77,8 @@ public final class PromotionDecider
   private static Refusal onlyTheServiceItself(PromotionCommand command) {
     return because(
         ProblemCode.NOT_AUTHORISED,
-        "%s is told by the suite's own services alone."
-            .formatted(command.getClass().getSimpleName()),
-        "Ask for a promotion instead.");
+        "Only floe's own services may send %s.".formatted(command.getClass().getSimpleName()),
+        "Request a promotion instead.");
   }
 
   private static Refusal nothingConfigured() {

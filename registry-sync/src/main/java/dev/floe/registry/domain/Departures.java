@@ -58,7 +58,7 @@ final class Departures {
         e.environment(),
         e.target(),
         e.attempt(),
-        "%s is no registry of %s any more, as the manifest says."
+        "The manifest no longer lists %s as a registry of %s."
             .formatted(left.url(), e.environment()));
   }
 
@@ -67,7 +67,7 @@ final class Departures {
         drift.environment(),
         drift.registry(),
         drift.ref(),
-        "It is in no %s registry of %s any more, as the manifest says."
+        "The manifest no longer lists a %s registry of %s that holds it."
             .formatted(drift.registry(), drift.environment()));
   }
 }

@@ -75,7 +75,7 @@ final class Drifts {
   private static String remedy(TagBook book, TagFinding finding) {
     TagBook.Entry entry = book.tags().get(finding.ref());
     return entry == null
-        ? "Delete that tag in the registry: versions enter %s by promotion alone."
+        ? "Delete that tag in the registry: versions enter %s only by promotion."
             .formatted(finding.environment())
         : "It belongs to %s. Set it back: floe platform tag %s %s"
             .formatted(entry.digest(), entry.version(), entry.environment());

@@ -107,7 +107,7 @@ final class Endings {
           new IntentLapsed(s.promotion(), s.intent(), s.version(), s.digest(), s.from(), s.to());
       case Tagging(TagAssignmentStarted s) ->
           s.promotion() == null || s.from() == null
-              ? failed(s, "timed-out", "Nobody set the tags in time.")
+              ? failed(s, "timed-out", "The tags were not set in time.")
               : new IntentLapsed(
                   s.promotion(), s.intent(), s.version(), s.digest(), s.from(), s.environment());
     };

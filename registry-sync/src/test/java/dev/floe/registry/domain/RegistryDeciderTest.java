@@ -183,7 +183,7 @@ class RegistryDeciderTest {
                   null,
                   "dev",
                   "timed-out",
-                  "Nobody set the tags in time."));
+                  "The tags were not set in time."));
     }
   }
 

@@ -89,6 +89,6 @@ final class ArtifactReads {
     return new ProblemException(
         ProblemCode.UNKNOWN_VERSION,
         "%s %s was never published.".formatted(artifact, version),
-        "See the published ones: floe platform list");
+        "List the published ones: floe platform list");
   }
 }

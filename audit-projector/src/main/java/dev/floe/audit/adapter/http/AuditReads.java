@@ -121,6 +121,7 @@ final class AuditReads {
     return new ProblemException(
         ProblemCode.BAD_REQUEST,
         String.valueOf(bad.getMessage()),
-        "Send the 'next' of an earlier page as it is, or none to begin at the start.");
+        "Send the 'next' of an earlier page unchanged, or leave the cursor out to begin at the"
+            + " start.");
   }
 }

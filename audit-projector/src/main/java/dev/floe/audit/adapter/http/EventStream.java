@@ -81,7 +81,7 @@ final class EventStream<T> {
 
   private void stayOnlyIfHeard() throws InterruptedException {
     if (gone) {
-      throw new InterruptedException("nobody listens any more");
+      throw new InterruptedException("the client has gone");
     }
   }
 

@@ -53,7 +53,7 @@ final class Known {
       throw new ProblemException(
           ProblemCode.UNKNOWN_VERSION,
           "%s was never published.".formatted(which),
-          "See the published ones: floe platform list");
+          "List the published ones: floe platform list");
     }
   }
 

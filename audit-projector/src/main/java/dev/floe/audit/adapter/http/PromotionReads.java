@@ -91,7 +91,7 @@ final class PromotionReads {
     return new ProblemException(
         ProblemCode.UNKNOWN_PROMOTION,
         "There is no promotion '%s'.".formatted(id),
-        "See the known ones: floe audit search --event promotion_requested");
+        "List the promotions: floe audit search --event promotion_requested");
   }
 
   private void write(EventStream<Event<String>> stream, String id, long from)

@@ -83,8 +83,8 @@ final class ReadDoor {
                   () ->
                       new ProblemException(
                           ProblemCode.BAD_REQUEST,
-                          "Floe-Position is none that this server gave.",
-                          "Send back the header of an earlier answer as it is, or none."));
+                          "This server did not issue that Floe-Position.",
+                          "Send the header of an earlier answer unchanged, or leave it out."));
       try {
         if (!service.readYourWrites().reaches(position, PATIENCE)) {
           throw late();
@@ -100,9 +100,10 @@ final class ReadDoor {
     return new ProblemException(
         Problem.of(
             ProblemCode.NOT_READY,
-            "The projections have not come as far as Floe-Position within %d s."
+            "The projections did not reach Floe-Position within %d s."
                 .formatted(PATIENCE.toSeconds()),
-            "Ask again; without Floe-Position the answer is older but comes at once."),
+            "Ask again, or leave Floe-Position out: the answer then comes at once but may be"
+                + " older."),
         Map.of("Retry-After", "1"));
   }
 }

@@ -70,7 +70,7 @@ public final class Trail {
   /** A cursor that no page ever ended with. */
   public static final class BadCursor extends RuntimeException {
     BadCursor() {
-      super("the cursor is none that this server gave");
+      super("this server did not issue the cursor");
     }
   }
 

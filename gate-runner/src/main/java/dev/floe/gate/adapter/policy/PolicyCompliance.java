@@ -53,7 +53,7 @@ public final class PolicyCompliance implements PolicyEvaluation {
       return look.unreadable(order.subject().artifact(), e);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return look.errored("stopped", "The gate was stopped.", "Promote again to run it anew.");
+      return look.errored("stopped", "The gate was stopped.", "Promote again to run it again.");
     } catch (JsonException e) {
       return look.errored(
           "artifact not readable",

@@ -83,7 +83,7 @@ public final class CommandGates implements GateExecution, AutoCloseable {
           since(started),
           "stopped",
           "The gate was stopped before it ended, with every process it had started.",
-          "Promote again to run it anew.");
+          "Promote again to run it again.");
     }
   }
 
@@ -177,7 +177,7 @@ public final class CommandGates implements GateExecution, AutoCloseable {
     if (!Files.isDirectory(asked)) {
       throw new GateTrouble(
           "no working directory",
-          "The gate's working_directory %s is no folder on the gate runner's host."
+          "The gate's working_directory %s is not a folder on the gate runner's host."
               .formatted(asked),
           "Create it, or correct working_directory in the manifest.");
     }

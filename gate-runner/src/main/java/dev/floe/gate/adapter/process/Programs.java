@@ -58,13 +58,13 @@ final class Programs {
     try {
       program = workingDirectory.resolve(word).normalize();
     } catch (InvalidPathException _) {
-      throw notFound(word, "it is no valid path");
+      throw notFound(word, "it is not a valid path");
     }
     if (!Files.exists(program)) {
       throw notFound(word, "there is no " + program);
     }
     if (!Files.isRegularFile(program)) {
-      throw notFound(word, program + " is no file");
+      throw notFound(word, program + " is not a file");
     }
     if (!Files.isExecutable(program)) {
       throw new GateTrouble(
@@ -77,7 +77,7 @@ final class Programs {
 
   private static Path searched(String word, String path) throws GateTrouble {
     return onPath(word, path)
-        .orElseThrow(() -> notFound(word, "it is in no folder of PATH " + path));
+        .orElseThrow(() -> notFound(word, "it is not in any folder of PATH " + path));
   }
 
   private static GateTrouble notFound(String word, String why) {

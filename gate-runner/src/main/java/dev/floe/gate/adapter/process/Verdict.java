@@ -64,7 +64,8 @@ record Verdict(Outcome outcome, String reason, String message, String hint) {
         "timeout after " + time,
         "The command did not finish within %s and was stopped with every process it had started."
             .formatted(time),
-        "See in the output what it was waiting for; make the gate quicker or raise its timeout, then promote again.");
+        "Read in the output what it was waiting for; make the gate faster or raise its timeout,"
+            + " then promote again.");
   }
 
   private static Verdict notIsolated() {
@@ -72,7 +73,8 @@ record Verdict(Outcome outcome, String reason, String message, String hint) {
         Outcome.ERRORED,
         "isolation failed",
         "The gate's isolation could not be set up, so its command was not started.",
-        "See the output for what the host refused; check that working_directory can be bind-mounted.");
+        "See the output for what the host refused; check that working_directory can be"
+            + " bind-mounted.");
   }
 
   private static Verdict exited(int code, GateOrder order, String output) {
@@ -87,19 +89,22 @@ record Verdict(Outcome outcome, String reason, String message, String hint) {
 
   private static String hint(int code, GateOrder order, String output) {
     if (output.contains("Read-only file system")) {
-      return "A gate may write to its working_directory, HOME, TMPDIR and /tmp only: set working_directory,"
-          + " or write to $TMPDIR.";
+      return "A gate may write to its working_directory, HOME, TMPDIR and /tmp only: set"
+                 + " working_directory, or write to $TMPDIR.";
     }
     if (order.network() == Gate.Network.NONE && mentionsNetwork(output)) {
       return "The gate runs without network (network: none): remove that setting if it needs one.";
     }
     return switch (code) {
       case NOT_EXECUTABLE ->
-          "Something the command calls could not be executed: check its permissions and its interpreter.";
+          "Something the command calls could not be executed: check its permissions and its"
+              + " interpreter.";
       case NOT_FOUND ->
-          "Something the command calls was not found: install it on the gate runner's host or set PATH in the gate's env.";
+          "Something the command calls was not found: install it on the gate runner's host or set"
+              + " PATH in the gate's env.";
       case SIGNALLED + 9 ->
-          "If the gate did not kill itself, the host ran out of memory: check the kernel's log and the memory it needs.";
+          "If the gate did not kill itself, the host ran out of memory: check the kernel's log and"
+              + " the memory it needs.";
       default -> "Read the output, fix what it reports, then promote again.";
     };
   }

@@ -39,7 +39,7 @@ public final class SecurityScan implements SignatureVerification {
     if (order.keys().isEmpty() && order.keyless().isEmpty()) {
       return look.errored(
           "no keys",
-          "The gate %s has neither keys nor keyless: no signature could count."
+          "The gate %s has neither keys nor keyless, so no signature can count."
               .formatted(order.gate()),
           "Add keys: [file:/etc/floe/cosign.pub] to the gate in the manifest, or a command.");
     }

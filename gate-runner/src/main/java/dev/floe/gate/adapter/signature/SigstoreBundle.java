@@ -38,7 +38,7 @@ final class SigstoreBundle {
     Json json = Json.read(bytes);
     String type = json.text("mediaType").orElse("");
     if (!MEDIA_TYPES.contains(type)) {
-      throw new JsonException("\"%s\" is no bundle v0.3".formatted(type));
+      throw new JsonException("\"%s\" is not a bundle v0.3".formatted(type));
     }
     Json material =
         json.member("verificationMaterial")
@@ -84,7 +84,7 @@ final class SigstoreBundle {
     return message
         .flatMap(m -> m.member("messageDigest"))
         .filter(digest -> !matches(digest, artifact))
-        .map(_ -> "it says that it is of another artifact");
+        .map(_ -> "it is for another artifact");
   }
 
   private static boolean matches(Json digest, RawManifest artifact) {

@@ -26,7 +26,7 @@ final class Statement {
     Json statement = Json.read(payload);
     String type = statement.text("_type").orElse("");
     if (!TYPES.contains(type)) {
-      return Optional.of("it holds \"%s\", no in-toto statement".formatted(type));
+      return Optional.of("it holds \"%s\", which is not an in-toto statement".formatted(type));
     }
     if (statement.elements("subject").stream().noneMatch(subject -> is(subject, artifact))) {
       return Optional.of("its statement is about another artifact");
@@ -34,7 +34,7 @@ final class Statement {
     String predicate = statement.text("predicateType").orElse("");
     return VOUCHING.stream().anyMatch(predicate::startsWith)
         ? Optional.empty()
-        : Optional.of("its statement \"%s\" is no signature".formatted(predicate));
+        : Optional.of("its statement \"%s\" is not a signature".formatted(predicate));
   }
 
   private static boolean is(Json subject, Digest artifact) {

@@ -70,7 +70,7 @@ public final class TrustedIdentity {
     try {
       return StringMatcher.regex(keyless.identityRegexp());
     } catch (RegexSyntaxException e) {
-      throw new IllegalArgumentException("identity_regexp is no regular expression", e);
+      throw new IllegalArgumentException("identity_regexp is not a regular expression", e);
     }
   }
 
@@ -86,7 +86,7 @@ public final class TrustedIdentity {
           .<Finding>map(why -> new Invalid(form, why))
           .orElseGet(() -> new Valid(nameIn(leaf), form));
     } catch (KeylessVerificationException | BundleParseException e) {
-      return new Invalid(form, "its certificate or log entry does not hold: " + firstLine(e));
+      return new Invalid(form, "its certificate or log entry is not valid: " + firstLine(e));
     } catch (RuntimeException e) {
       // The library throws these at material that lacks what it takes for granted.
       return new Invalid(form, "its verification material is incomplete: " + firstLine(e));
@@ -104,7 +104,7 @@ public final class TrustedIdentity {
     String promise = entry.getVerification().getSignedEntryTimestamp();
     boolean promised = promise != null && !promise.isEmpty();
     if (!promised && bundle.getTimestamps().isEmpty()) {
-      throw new KeylessVerificationException("nobody vouches for the time of signing");
+      throw new KeylessVerificationException("no trusted source confirms the time of signing");
     }
     Instant logged = Instant.ofEpochSecond(entry.getIntegratedTime());
     if (promised

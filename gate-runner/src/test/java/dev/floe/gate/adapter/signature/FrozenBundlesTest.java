@@ -83,8 +83,7 @@ class FrozenBundlesTest {
 
       Finding finding = check(bundle.replace(digest, "AAAA"), artifact(), text("key.pub"));
 
-      assertThat(finding)
-          .isEqualTo(new Invalid("bundle", "it says that it is of another artifact"));
+      assertThat(finding).isEqualTo(new Invalid("bundle", "it is for another artifact"));
     }
   }
 

@@ -118,8 +118,8 @@ final class ManifestController {
     } catch (NumberFormatException _) {
       throw new ProblemException(
           ProblemCode.BAD_REQUEST,
-          "If-Match is '%s', which is no revision.".formatted(FreeText.quoted(ifMatch)),
-          "Send the number that `floe config show` tells, or leave it out.");
+          "If-Match is '%s', which is not a revision number.".formatted(FreeText.quoted(ifMatch)),
+          "Send the revision that `floe config show` prints, or leave it out.");
     }
   }
 }

@@ -73,7 +73,7 @@ final class PromotionController {
       if (version == null || to == null) {
         throw new ProblemException(
             ProblemCode.BAD_REQUEST,
-            "A promotion takes a version and the environment it is to enter.",
+            "A promotion needs a version and a target environment.",
             "Send {\"version\": \"v1.2.3\", \"to\": \"staging\"}.");
       }
       if (force || overrideFreeze) {
@@ -201,8 +201,8 @@ final class PromotionController {
     }
     throw new ProblemException(
         ProblemCode.OUTCOME_UNKNOWN,
-        "The promotion ended while it was asked for.",
-        "See what became of it: floe platform status " + command.to());
+        "The promotion ended while it was being requested.",
+        "See how it ended: floe platform status " + command.to());
   }
 
   private String artifact(@Nullable String named) {

@@ -63,7 +63,7 @@ final class PromotionViews {
 
   /** A promotion that is open already. */
   static PromotionView open(String artifact, Promotion promotion, boolean dryRun) {
-    String note = "This promotion is open already.";
+    String note = "This promotion is already open.";
     return of(artifact, promotion.progress().request(), state(promotion), null, dryRun, note);
   }
 
@@ -77,7 +77,7 @@ final class PromotionViews {
 
   /** That nothing was to be done. */
   static PromotionView alreadyLive(String artifact, Known known, boolean dryRun) {
-    String note = "%s is live in %s already.".formatted(known.version(), known.to());
+    String note = "%s is already live in %s.".formatted(known.version(), known.to());
     return bare(artifact, known, "succeeded", dryRun, note);
   }
 

@@ -66,7 +66,7 @@ final class VersionController {
       throw new ProblemException(
           ProblemCode.BAD_REQUEST,
           "The version is missing.",
-          "Send {\"version\": \"v1.2.3\"}, with a digest or without.");
+          "Send {\"version\": \"v1.2.3\"}, with or without a digest.");
     }
     Manifest manifest = manifest();
     VersionRef version = version(manifest, Name.VERSION.checked(wanted.version()));
@@ -137,7 +137,7 @@ final class VersionController {
       throw new ProblemException(
           trouble.problem(),
           String.valueOf(trouble.getMessage()),
-          "Look at the registry of %s, then try again.".formatted(manifest.first().name()));
+          "Check the registry of %s, then try again.".formatted(manifest.first().name()));
     }
   }
 
@@ -171,7 +171,7 @@ final class VersionController {
       throw new ProblemException(
           ProblemCode.BAD_REQUEST,
           String.valueOf(wrong.getMessage()),
-          "Leave the digest out to take what the tag points at.");
+          "To register what the tag points at, leave the digest out.");
     }
   }
 }

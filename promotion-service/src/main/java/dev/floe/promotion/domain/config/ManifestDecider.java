@@ -190,6 +190,6 @@ public final class ManifestDecider
             Reasons.because(
                 ProblemCode.REVISION_DIFFERS,
                 "Revision %d is in force, not %d.".formatted(now.revision(), expected),
-                "Look at what changed: floe config show; then apply again."));
+                "See what changed with floe config show, then apply again."));
   }
 }

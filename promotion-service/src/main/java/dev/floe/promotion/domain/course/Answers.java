@@ -134,7 +134,7 @@ public final class Answers {
             Ends.failed(
                 p.progress(),
                 ProblemCode.POST_VALIDATION_FAILED.code(),
-                "%s is live in %s, and did not pass there: %s."
+                "%s is live in %s but failed its post-validation there: %s."
                     .formatted(r.version(), r.to(), gates),
                 ""));
   }
@@ -145,7 +145,7 @@ public final class Answers {
       return course.then(
           Ends.timedOut(
               progress,
-              "Nobody took up intent %d in time, nor the %d before it."
+              "No worker started step %d in time, nor the %d attempts before it."
                   .formatted(p.intent().number(), MOST_LAPSES)));
     }
     return switch (p) {

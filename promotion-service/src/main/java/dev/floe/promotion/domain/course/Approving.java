@@ -117,7 +117,7 @@ public final class Approving {
                 "The rules for %s have changed since %s was approved under revision %d."
                     .formatted(r.to(), r.version(), r.manifestRevision()),
                 r.promotion(),
-                "Cancel it and ask again: floe platform cancel " + r.promotion()));
+                "Cancel it, then request it again: floe platform cancel " + r.promotion()));
   }
 
   /**
@@ -147,9 +147,9 @@ public final class Approving {
     var reason =
         because(
             ProblemCode.APPROVAL_NEEDED,
-            "The decisions on %s are not those it needs.".formatted(progress.id()),
+            "The decisions on %s do not cover every required team.".formatted(progress.id()),
             progress.id(),
-            "Have the missing teams approve: floe platform approval status " + progress.id());
+            "See which teams must still approve: floe platform approval status " + progress.id());
     return Decision.refuse(
         List.of(reason),
         new CommandRefused(

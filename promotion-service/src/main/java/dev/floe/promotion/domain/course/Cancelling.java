@@ -59,9 +59,8 @@ public final class Cancelling {
           Optional.of(
               because(
                   ProblemCode.TOO_LATE_TO_CANCEL,
-                  "%s is already being carried out in %s."
-                      .formatted(promotion.id(), promotion.to()),
-                  "Wait for its end; what is live can be rolled back."));
+                  "%s is already being copied to %s.".formatted(promotion.id(), promotion.to()),
+                  "Wait until it ends."));
       default -> Optional.empty();
     };
   }
@@ -69,7 +68,7 @@ public final class Cancelling {
   private static Refusal over(Ended ended) {
     return because(
         ProblemCode.ALREADY_ENDED,
-        "%s has ended already: %s.".formatted(ended.promotion(), ended.state()),
+        "%s has already ended: %s.".formatted(ended.promotion(), ended.state()),
         "Nothing is left to cancel.");
   }
 

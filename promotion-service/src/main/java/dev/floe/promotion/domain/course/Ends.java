@@ -38,7 +38,8 @@ final class Ends {
     return because(
         ProblemCode.APPROVAL_EXPIRED,
         "The approval of %s for %s expired before it was used.".formatted(r.version(), r.to()),
-        "Ask again: floe platform promote %s %s --request-approval".formatted(r.version(), r.to()));
+        "Request it again: floe platform promote %s %s --request-approval"
+            .formatted(r.version(), r.to()));
   }
 
   static PromotionSucceeded succeeded(Course course, Progress progress, long bytes) {

@@ -46,9 +46,9 @@ public final class Guards {
     return Optional.of(
         because(
             ProblemCode.DIGEST_DIFFERS,
-            "%s in %s was %s when it was asked for and is %s now."
+            "%s in %s was %s when it was requested but is now %s."
                 .formatted(r.version(), r.from(), r.digest(), found),
-            "Promote it anew."));
+            "Promote it again."));
   }
 
   private static Optional<Refusal> stillNewer(ReleaseLine line, Progress progress) {

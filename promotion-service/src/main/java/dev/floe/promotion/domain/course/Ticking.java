@@ -75,7 +75,7 @@ public final class Ticking {
     return promotion instanceof Working working
         ? Ends.timedOut(
             progress,
-            "Nobody answered intent %d until %s."
+            "No worker finished step %d by %s."
                 .formatted(working.intent().number(), working.intent().actBefore()))
         : Ends.failed(progress, Ends.approvalExpired(progress));
   }

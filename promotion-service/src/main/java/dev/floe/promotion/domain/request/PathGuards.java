@@ -88,7 +88,7 @@ final class PathGuards {
         : Optional.of(
             skipped(
                 q,
-                "%s is in %s, but its promotion has not ended well there."
+                "%s is in %s, but its promotion there did not succeed."
                     .formatted(version, q.source().name()),
                 q.source().name()));
   }
@@ -125,7 +125,7 @@ final class PathGuards {
                         there ->
                             because(
                                 ProblemCode.DIGEST_DIFFERS,
-                                "%s is %s in %s, and was published as %s."
+                                "%s is %s in %s but was published as %s."
                                     .formatted(
                                         version, there.digest(), name, q.published().digest()),
                                 "Publish a new version.")))

@@ -82,7 +82,7 @@ public final class Publishing {
         : Stream.of(
             because(
                 ProblemCode.SKIPPED_ENVIRONMENT,
-                "Versions are published to %s alone; %s is reached by promotion."
+                "Versions are published to %s only; they reach %s by promotion."
                     .formatted(manifest.first().name(), suffix),
                 "Publish %s, then promote it.".formatted(ref.version())));
   }
@@ -95,7 +95,7 @@ public final class Publishing {
             published ->
                 because(
                     ProblemCode.IMMUTABLE_TAG,
-                    "%s is %s for good; %s cannot take its place."
+                    "%s is %s and stays that; %s cannot replace it."
                         .formatted(version, published.digest(), c.digest()),
                     "Publish a new version."));
   }

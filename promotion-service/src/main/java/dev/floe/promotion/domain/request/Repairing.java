@@ -90,7 +90,7 @@ public final class Repairing {
             : "Promote it: floe platform promote %s %s".formatted(version, environment);
     return because(
         ProblemCode.NEVER_IN_ENVIRONMENT,
-        "%s was never in %s, and tags are repaired by hand, not given."
+        "%s was never in %s; only tags that the log gives it can be set again by hand."
             .formatted(version, environment),
         remedy);
   }
@@ -98,8 +98,8 @@ public final class Repairing {
   private static Refusal busy(TagVersion c, String holder) {
     return because(
         ProblemCode.SLOT_BUSY,
-        "%s is at work in %s.".formatted(holder, c.environment()),
-        "Try again when it has ended.");
+        "%s is in progress in %s.".formatted(holder, c.environment()),
+        "Try again after it has ended.");
   }
 
   private static Decision<PromotionEvent> refuse(TagVersion c, List<Refusal> reasons) {

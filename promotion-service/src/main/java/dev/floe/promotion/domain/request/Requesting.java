@@ -108,15 +108,15 @@ public final class Requesting {
         "%s is open under the plan %s, not %s."
             .formatted(promotion.id(), promotion.progress().request().planHash(), plan),
         promotion.id(),
-        "Leave --plan out to go on with it, or cancel it first.");
+        "To continue it, leave --plan out; or cancel it first.");
   }
 
   private static Refusal pending(AwaitingApproval waiting) {
     return because(
         ProblemCode.APPROVAL_PENDING,
-        "%s waits for its approval.".formatted(waiting.id()),
+        "%s is waiting for approval.".formatted(waiting.id()),
         waiting.id(),
-        "See who has to approve: floe platform approval status " + waiting.id());
+        "See who must approve: floe platform approval status " + waiting.id());
   }
 
   private static Decision<PromotionEvent> open(Question q, Step step) {

@@ -21,7 +21,7 @@ final class RetryGuards {
             because(
                 ProblemCode.UNKNOWN_PROMOTION,
                 "No promotion of this artifact has the id '%s'.".formatted(id),
-                "Leave --retry out to run the gates anew."));
+                "To run the gates again, leave --retry out."));
   }
 
   static Optional<Refusal> resultsMayBeUsed(Question q) {
@@ -36,7 +36,7 @@ final class RetryGuards {
             because(
                 ProblemCode.NOT_RETRYABLE,
                 "%s cannot be retried: %s.".formatted(id, why),
-                "Leave --retry out to run the gates anew."));
+                "To run the gates again, leave --retry out."));
   }
 
   private static String obstacle(Question q, Ended ended) {
@@ -44,11 +44,11 @@ final class RetryGuards {
         ended.to().equals(q.command().to())
             && q.version().filter(ended.version()::equals).isPresent();
     if (!same) {
-      return "it was about %s into %s".formatted(ended.version(), ended.to());
+      return "it promoted %s to %s".formatted(ended.version(), ended.to());
     }
     Instant passedAt = ended.passedAt();
     if (!ended.state().equals("failed")) {
-      return "it has " + ended.state();
+      return "it ended as " + ended.state();
     }
     if (passedAt == null) {
       return "its gates did not pass";

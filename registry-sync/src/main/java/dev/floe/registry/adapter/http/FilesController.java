@@ -92,7 +92,8 @@ final class FilesController {
       throw new ProblemException(
           ProblemCode.of(unavailable.code()).orElse(ProblemCode.REGISTRY_UNREACHABLE),
           String.valueOf(unavailable.getMessage()),
-          "Publish again when the registry takes it; what has arrived is not sent again.");
+          "Publish again once the registry accepts it; what has already arrived is not uploaded"
+              + " again.");
     }
   }
 

@@ -134,7 +134,7 @@ final class Tags {
     if (holds.isPresent() && !holds.get().equals(digest)) {
       throw new Trouble(
           ProblemCode.IMMUTABLE_TAG.code(),
-          "%s:%s stands for %s and version tags never move; it was to be %s"
+          "%s:%s already points at %s, not at %s; version tags never move"
               .formatted(place.name(), tag, holds.get(), digest));
     }
   }
