@@ -2,6 +2,7 @@ package dev.floe.audit.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What somebody can do next about an approval.
@@ -19,9 +20,18 @@ public record NextStep(String who, String command) {
    * @param mayDecide whether their decision is still wanted and would count
    * @param mayPromote whether they may promote into the environment
    * @param defaultArtifact the one that commands mean without being told
+   * @param contacts where each team can be reached, by its name
    */
   public record Viewer(
-      String name, boolean mayDecide, boolean mayPromote, String defaultArtifact) {}
+      String name,
+      boolean mayDecide,
+      boolean mayPromote,
+      String defaultArtifact,
+      Map<String, String> contacts) {
+    public Viewer {
+      contacts = Map.copyOf(contacts);
+    }
+  }
 
   static List<NextStep> after(ApprovalView approval, Viewer viewer) {
     return switch (approval.state()) {
@@ -41,7 +51,7 @@ public record NextStep(String who, String command) {
               YOU, "floe platform deny --request %s --reason TEXT".formatted(approval.id())));
     } else {
       for (Asking.Team team : approval.missing()) {
-        steps.add(new NextStep(memberOf(team.team()), approve));
+        steps.add(new NextStep(memberOf(team.team(), viewer), approve));
       }
     }
     if (viewer.name().equals(approval.requestedBy())) {
@@ -75,7 +85,10 @@ public record NextStep(String who, String command) {
             .formatted(approval.version(), approval.to(), option, artifact));
   }
 
-  private static String memberOf(String team) {
-    return team.isEmpty() ? "anyone who may approve" : "a member of " + team;
+  private static String memberOf(String team, Viewer viewer) {
+    String contact = viewer.contacts().getOrDefault(team, "");
+    return team.isEmpty()
+        ? "anyone who may approve"
+        : "a member of " + team + (contact.isEmpty() ? "" : ", " + contact);
   }
 }

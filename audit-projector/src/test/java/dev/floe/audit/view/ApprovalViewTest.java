@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class ApprovalViewTest {
 
-  private static final Viewer ADA = new Viewer("ada@acme.com", true, true, "shop");
-  private static final Viewer CLEO = new Viewer("cleo@acme.com", false, false, "shop");
-  private static final Viewer REQUESTER = new Viewer(Story.ENGINEER, false, true, "shop");
+  private static final Viewer ADA = new Viewer("ada@acme.com", true, true, "shop", Map.of());
+  private static final Viewer CLEO = new Viewer("cleo@acme.com", false, false, "shop", Map.of());
+  private static final Viewer REQUESTER = new Viewer(Story.ENGINEER, false, true, "shop", Map.of());
 
   private final Story story = new Story("shop");
 
@@ -44,6 +44,19 @@ class ApprovalViewTest {
     assertThat(view.gates()).extracting(PromotionView.Gate::outcome).containsExactly("passed");
     assertThat(view.promotionState()).isEqualTo("awaiting_approval");
     assertThat(view.endedAt()).isNull();
+  }
+
+  @Test
+  @Requirement("329.11")
+  void says_where_a_team_can_be_reached() {
+    Viewer cleo =
+        new Viewer("cleo@acme.com", false, false, "shop", Map.of("platform-leads", "#leads"));
+
+    assertThat(view(asked()).seenBy(cleo).next())
+        .contains(
+            new NextStep(
+                "a member of platform-leads, #leads",
+                "floe platform approve --request req-shop-1"));
   }
 
   @Test
@@ -108,7 +121,7 @@ class ApprovalViewTest {
       String id = asked();
       story.denied(id, "v1.2.3", "staging", "prod", "cleo@acme.com");
 
-      assertThat(next(view(id), new Viewer(Story.ENGINEER, false, true, "other")))
+      assertThat(next(view(id), new Viewer(Story.ENGINEER, false, true, "other", Map.of())))
           .containsExactly(
               "you: floe platform promote v1.2.3 prod --request-approval --artifact shop");
     }

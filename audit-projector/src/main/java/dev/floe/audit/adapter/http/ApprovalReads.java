@@ -9,9 +9,11 @@ import dev.floe.audit.view.NextStep;
 import dev.floe.http.ProblemException;
 import dev.floe.http.Takes;
 import dev.floe.kernel.Actor;
+import dev.floe.manifest.Manifest;
 import dev.floe.manifest.Name;
 import dev.floe.manifest.Permission;
 import dev.floe.manifest.ProblemCode;
+import dev.floe.manifest.Team;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -20,7 +22,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows what people were asked for, and what they said. */
 @Controller("/api/v1/approvals")
@@ -73,11 +78,20 @@ final class ApprovalReads {
   }
 
   private NextStep.Viewer viewer(Actor actor, ApprovalView approval) {
+    Manifest manifest = service.rules().manifest();
     return new NextStep.Viewer(
         actor.name(),
         waitsFor(actor, approval),
         may(actor, Permission.PROMOTE, approval),
-        service.rules().manifest().defaultArtifact());
+        manifest.defaultArtifact(),
+        manifest.teams().values().stream()
+            .collect(Collectors.toMap(Team::name, ApprovalReads::contact)));
+  }
+
+  private static String contact(Team team) {
+    return Stream.of(team.email(), team.slack())
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(", "));
   }
 
   private boolean waitsFor(Actor actor, ApprovalView approval) {
