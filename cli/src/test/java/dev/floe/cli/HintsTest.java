@@ -1,5 +1,6 @@
 package dev.floe.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.BinaryTree;
@@ -102,7 +103,7 @@ class HintsTest {
   private static void launched(CommandSpec root, String name) {
     String type = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + "Command";
     Path source = ROOT.resolve("local/src/main/java/dev/floe/local/%s.java".formatted(type));
-    CommandSpec spec = root.subcommands().get(name).getCommandSpec();
+    CommandSpec spec = requireNonNull(root.subcommands().get(name)).getCommandSpec();
     Matcher declared =
         Pattern.compile("names = (?:\\{[^}]*)?\"(--[a-z-]+)\"").matcher(read(source));
     while (declared.find()) {
