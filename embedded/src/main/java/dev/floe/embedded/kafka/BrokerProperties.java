@@ -11,7 +11,8 @@ record BrokerProperties(
     int servicesPort,
     int controllerPort,
     String servicesPassword,
-    String controllerPassword) {
+    String controllerPassword,
+    StrangersLimits strangers) {
   static final int NODE_ID = 1;
   static final String SCRAM = "SCRAM-SHA-512";
   static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -41,6 +42,7 @@ record BrokerProperties(
     authorization(map);
     oneNode(map);
     small(map);
+    map.putAll(strangers.properties());
     return map;
   }
 
@@ -91,11 +93,8 @@ record BrokerProperties(
     // After kill -9 the node waits for its own former session to end.
     map.put("broker.session.timeout.ms", "4000");
     map.put("broker.heartbeat.interval.ms", "500");
-    // A machine that was off for a month must not have forgotten what its services had read.
-    map.put("offsets.retention.minutes", Integer.toString(10 * 365 * 24 * 60));
-    // Nor may a service that had nothing to write for a week find its producer forgotten.
+    // A service that had nothing to write for a week must not find its producer forgotten.
     map.put("transactional.id.expiration.ms", Integer.toString(Integer.MAX_VALUE));
-    map.put("producer.id.expiration.ms", Integer.toString(Integer.MAX_VALUE));
   }
 
   private static void small(Map<String, String> map) {
@@ -107,6 +106,5 @@ record BrokerProperties(
     map.put("log.cleaner.threads", "1");
     map.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
     map.put("message.max.bytes", Integer.toString((1 << 20) + 12));
-    map.put("socket.request.max.bytes", Integer.toString(16 << 20));
   }
 }

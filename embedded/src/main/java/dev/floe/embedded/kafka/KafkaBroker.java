@@ -54,24 +54,29 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts on the settings' folder and returns when the broker takes work. */
   public static KafkaBroker start(Settings settings) {
-    return start(settings, () -> {});
+    return start(settings, StrangersLimits.DEFAULT, () -> {});
   }
 
   /** A broker for tests: its folder goes with it. */
   public static KafkaBroker inTemporaryFolder() {
+    return inTemporaryFolder(StrangersLimits.DEFAULT);
+  }
+
+  static KafkaBroker inTemporaryFolder(StrangersLimits strangers) {
     Path folder = TemporaryFolder.create("floe-kafka");
     try {
-      return start(Settings.in(folder), () -> TemporaryFolder.delete(folder));
+      return start(Settings.in(folder), strangers, () -> TemporaryFolder.delete(folder));
     } catch (RuntimeException | Error e) {
       TemporaryFolder.delete(folder);
       throw e;
     }
   }
 
-  private static KafkaBroker start(Settings settings, Runnable afterClose) {
+  private static KafkaBroker start(
+      Settings settings, StrangersLimits strangers, Runnable afterClose) {
     DataFolder folder = DataFolder.lock(settings.folder(), "Kafka");
     try {
-      return start(folder, settings, afterClose, ATTEMPTS);
+      return start(folder, settings, strangers, afterClose, ATTEMPTS);
     } catch (RuntimeException | Error e) {
       folder.close();
       throw e;
@@ -79,7 +84,11 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private static KafkaBroker start(
-      DataFolder folder, Settings settings, Runnable afterClose, int attempts) {
+      DataFolder folder,
+      Settings settings,
+      StrangersLimits strangers,
+      Runnable afterClose,
+      int attempts) {
     BrokerProperties properties =
         new BrokerProperties(
             folder.resolve("log"),
@@ -87,18 +96,19 @@ public final class KafkaBroker implements AutoCloseable {
             folder.port("services", settings.servicesPort()),
             folder.port("controller", 0),
             password(folder),
-            randomPassword());
+            randomPassword(),
+            strangers);
     KraftNode node = new KraftNode(properties);
     try {
       node.start();
       KafkaBroker broker = new KafkaBroker(folder, properties, node, afterClose);
-      StrangersAccess.grant(broker.servicesConfig());
+      StrangersAccess.grant(broker.servicesConfig(), strangers);
       LOG.info("Kafka is ready on {} ({})", properties.publicBootstrap(), folder.path());
       return broker;
     } catch (PortTakenException e) {
       // Between looking for a free port and binding it, somebody else may have been quicker.
       if (attempts > 1) {
-        return start(folder, settings, afterClose, attempts - 1);
+        return start(folder, settings, strangers, afterClose, attempts - 1);
       }
       throw new CannotStartException("Kafka in %s: %s".formatted(folder.path(), e.getMessage()), e);
     } catch (RuntimeException | Error e) {

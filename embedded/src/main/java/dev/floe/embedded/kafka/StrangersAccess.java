@@ -16,24 +16,19 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What somebody without a password may do; each start makes the broker's list equal to this. */
+/**
+ * What somebody without a password may do; each start makes the broker's list equal to this. No
+ * group is among it: who reads says from where, and the broker keeps nothing for them.
+ */
 final class StrangersAccess {
   private static final String ANYBODY = "User:ANONYMOUS";
   private static final String COMMANDS = "floe.promotion.commands";
-
-  /** Groups whose offsets are the services' memory; a stranger in one would make them skip. */
-  private static final List<String> SERVICES =
-      List.of(
-          "promotion-service",
-          "approval-service",
-          "gate-runner",
-          "registry-sync",
-          "notifier",
-          "audit-projector");
 
   private StrangersAccess() {}
 
@@ -41,7 +36,6 @@ final class StrangersAccess {
     Set<AclBinding> bindings = new HashSet<>();
     for (AclOperation reading : List.of(AclOperation.READ, AclOperation.DESCRIBE)) {
       bindings.add(allow(ResourceType.TOPIC, "floe.", PatternType.PREFIXED, reading));
-      bindings.add(allow(ResourceType.GROUP, "*", PatternType.LITERAL, reading));
     }
     bindings.add(allow(ResourceType.TOPIC, COMMANDS, PatternType.LITERAL, AclOperation.WRITE));
     bindings.add(
@@ -50,31 +44,14 @@ final class StrangersAccess {
             "kafka-cluster",
             PatternType.LITERAL,
             AclOperation.IDEMPOTENT_WRITE));
-    for (String service : SERVICES) {
-      bindings.add(denyGroup(service, PatternType.LITERAL));
-      bindings.add(denyGroup(service + "-", PatternType.PREFIXED));
-    }
     return bindings;
   }
 
   private static AclBinding allow(
       ResourceType type, String name, PatternType pattern, AclOperation operation) {
-    return binding(type, name, pattern, operation, AclPermissionType.ALLOW);
-  }
-
-  private static AclBinding denyGroup(String name, PatternType pattern) {
-    return binding(ResourceType.GROUP, name, pattern, AclOperation.READ, AclPermissionType.DENY);
-  }
-
-  private static AclBinding binding(
-      ResourceType type,
-      String name,
-      PatternType pattern,
-      AclOperation operation,
-      AclPermissionType permission) {
     return new AclBinding(
         new ResourcePattern(type, name, pattern),
-        new AccessControlEntry(ANYBODY, "*", operation, permission));
+        new AccessControlEntry(ANYBODY, "*", operation, AclPermissionType.ALLOW));
   }
 
   /** Makes those of {@code topics} that are missing, with one partition, and lets anybody read. */
@@ -103,7 +80,7 @@ final class StrangersAccess {
     }
   }
 
-  static void grant(Map<String, Object> servicesConfig) {
+  static void grant(Map<String, Object> servicesConfig, StrangersLimits limits) {
     try (Admin admin = Admin.create(servicesConfig)) {
       Set<AclBinding> wanted = bindings();
       Collection<AclBinding> present = admin.describeAcls(AclBindingFilter.ANY).values().get();
@@ -116,10 +93,12 @@ final class StrangersAccess {
       if (!missing.isEmpty()) {
         admin.createAcls(missing).all().get();
       }
+      admin.alterClientQuotas(List.of(quotas(limits))).all().get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof AuthenticationException
           ? new CannotStartException(
-              "Kafka's services.password is not the one its folder was made with; restore that file",
+              "Kafka's services.password is not the one its folder was made with; restore that"
+                  + " file",
               e)
           : new CannotStartException(
               "Kafka does not take its access list (" + e.getCause() + ")", e);
@@ -127,5 +106,14 @@ final class StrangersAccess {
       Thread.currentThread().interrupt();
       throw new CannotStartException("Kafka's start was interrupted", e);
     }
+  }
+
+  private static ClientQuotaAlteration quotas(StrangersLimits limits) {
+    var strangers = new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, "ANONYMOUS"));
+    return new ClientQuotaAlteration(
+        strangers,
+        limits.quotas().entrySet().stream()
+            .map(quota -> new ClientQuotaAlteration.Op(quota.getKey(), quota.getValue()))
+            .toList());
   }
 }
