@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -55,6 +56,7 @@ public final class KeyFile {
     if (Files.notExists(file)) {
       create(file, random);
     }
+    requireOwnersFolder(file);
     return read(file, GROUP_AND_OTHERS, "chmod 600 " + file);
   }
 
@@ -64,6 +66,21 @@ public final class KeyFile {
   public static byte[] read(Path file) {
     return read(
         file, OTHERS, "chmod o-rwx %s, or defaultMode 0440 of a mounted secret".formatted(file));
+  }
+
+  /** Whoever else could put the file there knows what is in it. */
+  private static void requireOwnersFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      UserPrincipal owner = Files.getOwner(file);
+      if (!owner.equals(Files.getOwner(folder))) {
+        throw new Unusable(
+            "key file %s belongs to %s, its folder to %s: chown it, if you trust what it holds, or delete it"
+                .formatted(file, owner.getName(), Files.getOwner(folder).getName()));
+      }
+    } catch (IOException failed) {
+      throw new Unusable("cannot read key file %s: %s".formatted(file, failed), failed);
+    }
   }
 
   private static void create(Path file, SecureRandom random) {

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The projections of the log, kept up to date, and everything that reads them. */
 public final class ProjectorService implements ReadinessCheck, AutoCloseable {
@@ -96,12 +97,27 @@ public final class ProjectorService implements ReadinessCheck, AutoCloseable {
 
   @Override
   public boolean isReady() {
-    return !closed && !dropping && feed.isCaughtUp() && !bus.troubles().isStuck(NAME);
+    return !closed
+        && !dropping
+        && database.trouble().isEmpty()
+        && feed.isCaughtUp()
+        && !bus.troubles().isStuck(NAME);
   }
 
   @Override
   public List<Trouble> troubles() {
-    return bus.troubles().of(NAME);
+    return Stream.concat(
+            database.trouble().stream().map(ProjectorService::away),
+            bus.troubles().of(NAME).stream())
+        .toList();
+  }
+
+  private static Trouble away(String what) {
+    return new Trouble(
+        what,
+        "",
+        "Reads wait for it. The embedded one is started again by itself; another one is yours to"
+            + " start.");
   }
 
   /** Drops every row and folds the log anew; returns when that has begun. */

@@ -18,6 +18,7 @@ import io.micronaut.http.codec.CodecException;
 import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -31,9 +32,15 @@ final class ProblemHandlers {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandlers.class);
   static final MediaType PROBLEM = MediaType.of("application/problem+json");
 
+  private final List<ProblemSource> sources;
+
+  ProblemHandlers(List<ProblemSource> sources) {
+    this.sources = sources;
+  }
+
   @Error(global = true)
   HttpResponse<Problem> any(HttpRequest<?> request, Throwable thrown) {
-    Throwable cause = unwrapped(thrown);
+    Throwable cause = explained(unwrapped(thrown));
     return switch (cause) {
       case ProblemException refused -> {
         MutableHttpResponse<Problem> response = render(refused.problem());
@@ -101,6 +108,13 @@ final class ProblemHandlers {
     return HttpResponse.<Problem>status(HttpStatus.valueOf(problem.status()))
         .contentType(PROBLEM)
         .body(problem);
+  }
+
+  private Throwable explained(Throwable thrown) {
+    return sources.stream()
+        .<Throwable>flatMap(source -> source.of(thrown).stream())
+        .findFirst()
+        .orElse(thrown);
   }
 
   private static Throwable unwrapped(Throwable thrown) {

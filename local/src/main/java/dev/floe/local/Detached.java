@@ -4,6 +4,7 @@ import dev.floe.cli.console.Console;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.session.Session;
+import dev.floe.embedded.folder.PrivateFiles;
 import dev.floe.local.log.LogFiles;
 import dev.floe.manifest.ProblemCode;
 import java.io.File;
@@ -12,7 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,9 +62,7 @@ final class Detached {
 
   /** What the process says while it starts; its log is opened only once the folder is its own. */
   private Path told() throws IOException {
-    Files.createDirectories(
-        settings.data(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    PrivateFiles.createFolder(settings.data());
     return Files.createTempFile(settings.data(), "up-", ".out");
   }
 
@@ -125,6 +123,7 @@ final class Detached {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Launcher.class.getName(), "up", "--data", settings.data().toString()));
     command.addAll(List.of("--port", Integer.toString(settings.port())));
+    command.addAll(List.of("--min-free", Integer.toString(settings.minFreeMb())));
     command.addAll(List.of("--user", settings.startedBy(), "--no-color"));
     if (settings.allowEmpty()) {
       command.add("--allow-empty");

@@ -3,6 +3,7 @@ package dev.floe.local;
 import dev.floe.cli.console.Failure;
 import dev.floe.cli.document.Doc;
 import dev.floe.cli.session.Session;
+import dev.floe.embedded.folder.DataFolder;
 import dev.floe.manifest.ProblemCode;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +31,7 @@ final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
     Path folder = session.folder().path().toAbsolutePath().normalize();
-    Optional<ProcessHandle> running =
-        FloeJson.read(folder, "pid").map(Long::parseLong).flatMap(ProcessHandle::of);
+    Optional<ProcessHandle> running = DataFolder.holder(folder);
     if (running.isEmpty()) {
       throw Failure.of(
           ProblemCode.NOT_FOUND,

@@ -1,6 +1,7 @@
 package dev.floe.local;
 
 import dev.floe.embedded.folder.CannotStartException;
+import dev.floe.embedded.folder.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,19 +19,20 @@ final class FloeJson {
 
   static final String FILE = "floe.json";
 
-  private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\":\\s*\"([^\"]*)\"");
+  private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\":\\s*\"?([^\",\\s]*)\"?");
 
   private FloeJson() {}
 
-  /** Writes it whole or not at all; the values need no escaping. */
-  static void write(Path data, Map<String, String> members) {
+  /** Writes it whole or not at all; numbers stay numbers, and texts need no escaping. */
+  static void write(Path data, Map<String, Object> members) {
     String json =
         new TreeMap<>(members)
             .entrySet().stream()
-                .map(one -> "  \"%s\": \"%s\"".formatted(one.getKey(), one.getValue()))
+                .map(one -> "  \"%s\": %s".formatted(one.getKey(), json(one.getValue())))
                 .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
     try {
       Path fresh = data.resolve(FILE + ".new");
+      PrivateFiles.create(fresh);
       Files.writeString(fresh, json, StandardCharsets.UTF_8);
       var _ =
           Files.move(
@@ -44,6 +46,10 @@ final class FloeJson {
               .formatted(data.resolve(FILE), failed),
           failed);
     }
+  }
+
+  private static String json(Object value) {
+    return value instanceof Number ? value.toString() : "\"%s\"".formatted(value);
   }
 
   /** One member of the file; empty where there is no such file or member. */

@@ -8,6 +8,7 @@ import dev.floe.embedded.folder.LoopbackPort;
 import dev.floe.embedded.oci.OciRegistry;
 import dev.floe.embedded.oci.WritePolicy;
 import dev.floe.http.ReadinessCheck;
+import dev.floe.local.adapter.http.Room;
 import dev.floe.local.log.LogFiles;
 import dev.floe.local.log.Milestones;
 import dev.floe.promotion.adapter.registry.FirstEnvironment;
@@ -46,12 +47,18 @@ public final class FloeSystem implements AutoCloseable {
    *     sample, applied once
    * @param startedBy who has the rights of the one who started an embedded system
    * @param allowEmpty whether the file may take away all gates or all teams
+   * @param minFreeMb megabytes to stay free where the data folder lies
    */
   public record Settings(
-      Path data, int port, @Nullable Path manifest, String startedBy, boolean allowEmpty) {
+      Path data,
+      int port,
+      @Nullable Path manifest,
+      String startedBy,
+      boolean allowEmpty,
+      int minFreeMb) {
 
     public Settings(Path data, int port, @Nullable Path manifest, String startedBy) {
-      this(data, port, manifest, startedBy, false);
+      this(data, port, manifest, startedBy, false, Storage.RESERVE_MB);
     }
   }
 
@@ -94,8 +101,9 @@ public final class FloeSystem implements AutoCloseable {
       var log = closer.add(LogFiles.open(folder.path()));
       LOG.atInfo().setMessage("starting").addKeyValue("data", folder.path()).log();
       LoopbackPort.requireFree(settings.port(), "floe");
+      OpenFiles.requireEnough();
       var clock = InstantSource.system();
-      var infrastructure = closer.add(Infrastructure.start(folder));
+      var infrastructure = closer.add(Infrastructure.start(folder, settings.minFreeMb()));
       String host = "127.0.0.1:" + settings.port();
       String registrySecret = folder.secret("registry.secret");
       var around = Services.Surroundings.of(settings, host, registrySecret);
@@ -107,7 +115,7 @@ public final class FloeSystem implements AutoCloseable {
       var http =
           closer.add(http(settings, infrastructure, services, projector, registrySecret, clock));
       services.open(http.getBean(OciRegistry.class));
-      var readiness = Readiness.of(services, projector);
+      var readiness = Readiness.of(infrastructure, services, projector);
       var system = new FloeSystem(settings, infrastructure, services, readiness, http, log, closer);
       system.applyManifest();
       system.await("every service", readiness::isSettled);
@@ -131,6 +139,10 @@ public final class FloeSystem implements AutoCloseable {
 
   public Path data() {
     return settings.data();
+  }
+
+  Infrastructure infrastructure() {
+    return infrastructure;
   }
 
   /** The parts of the HTTP server, among them its routes. */
@@ -173,7 +185,8 @@ public final class FloeSystem implements AutoCloseable {
                 projector,
                 new FirstEnvironment(services.clients()))
             .build();
-    Readiness.of(services, projector)
+    context.registerSingleton(Room.class, infrastructure.storage());
+    Readiness.of(infrastructure, services, projector)
         .checks()
         .forEach(check -> context.registerSingleton(ReadinessCheck.class, check));
     context.start();
@@ -250,7 +263,7 @@ public final class FloeSystem implements AutoCloseable {
             "kafka", infrastructure.broker().publicBootstrap(),
             "schemaRegistry", url() + "/schema-registry",
             "registry", "127.0.0.1:" + settings.port(),
-            "pid", Long.toString(ProcessHandle.current().pid()),
+            "pid", ProcessHandle.current().pid(),
             "version", FloeJson.version()));
     LOG.atInfo()
         .setMessage("ready")

@@ -15,28 +15,48 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** The real parts that everything stands on: broker, schema registry, topics, PostgreSQL. */
+/**
+ * The real parts that everything stands on: broker, schema registry, topics, PostgreSQL, a disk.
+ */
 record Infrastructure(
-    KafkaBroker broker, PostgresServer postgres, SchemaRegistryServer schemas, Bus bus)
+    KafkaBroker broker,
+    PostgresServer postgres,
+    SchemaRegistryServer schemas,
+    Bus bus,
+    Storage storage,
+    Closer started)
     implements AutoCloseable {
 
   /** One machine gains nothing by more, and each costs producers, threads and open files. */
   static final int PARTITIONS = 1;
 
-  /** Starts the parts in their order; PostgreSQL beside the others, for nothing waits for it. */
-  static Infrastructure start(DataFolder data) {
+  /**
+   * Starts the parts in their order; PostgreSQL beside the others, for nothing waits for it.
+   *
+   * @param minFreeMb megabytes to stay free where the data folder lies
+   */
+  static Infrastructure start(DataFolder data, int minFreeMb) {
     var postgres =
         CompletableFuture.supplyAsync(
             () -> PostgresServer.start(PostgresServer.Settings.in(data.resolve("postgres"))),
             task -> Thread.ofPlatform().name("floe-postgres-start").start(task));
-    KafkaBroker broker = KafkaBroker.start(KafkaBroker.Settings.in(data.resolve("kafka")));
-    SchemaRegistryServer schemas =
-        SchemaRegistryServer.start(
-            broker.servicesConfig(), Writers.knowing(data.secret("schema-registry.token")));
-    var kafka = KafkaConnection.of(broker.servicesConfig());
-    makeTopics(kafka, data);
-    Bus bus = Bus.open(kafka, new InProcessSchemas(schemas), PARTITIONS);
-    return new Infrastructure(broker, join(postgres), schemas, bus);
+    Closer started = new Closer();
+    try {
+      var broker = started.add(KafkaBroker.start(KafkaBroker.Settings.in(data.resolve("kafka"))));
+      started.add(() -> join(postgres).close());
+      var schemas =
+          started.add(
+              SchemaRegistryServer.start(
+                  broker.servicesConfig(), Writers.knowing(data.secret("schema-registry.token"))));
+      var kafka = KafkaConnection.of(broker.servicesConfig());
+      makeTopics(kafka, data);
+      var bus = started.add(Bus.open(kafka, new InProcessSchemas(schemas), PARTITIONS));
+      var storage = started.add(Storage.watch(data.path(), minFreeMb, broker::holdStrangersBack));
+      return new Infrastructure(broker, join(postgres), schemas, bus, storage, started);
+    } catch (RuntimeException failed) {
+      started.close();
+      throw failed;
+    }
   }
 
   private static void makeTopics(KafkaConnection kafka, DataFolder data) {
@@ -74,9 +94,6 @@ record Infrastructure(
 
   @Override
   public void close() {
-    bus.close();
-    schemas.close();
-    postgres.close();
-    broker.close();
+    started.close();
   }
 }

@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 /** Whether every service of this process accepts work, and what is the matter with it. */
 record Readiness(List<ReadinessCheck> checks) {
 
-  static Readiness of(Services services, ProjectorService projector) {
+  static Readiness of(
+      Infrastructure infrastructure, Services services, ProjectorService projector) {
     Troubles board = services.troubles();
     return new Readiness(
         List.of(
@@ -18,7 +19,9 @@ record Readiness(List<ReadinessCheck> checks) {
             new Check("approval-service", services.approvals()::isReady, board),
             new Check("gate-runner", services.gates()::isReady, board),
             new Check("registry-sync", services.registries()::isReady, board),
-            projector));
+            projector,
+            new DatabaseCheck(infrastructure.postgres()),
+            infrastructure.storage()));
   }
 
   /** What is stuck does not keep the rest from starting: readiness and doctor tell of it. */

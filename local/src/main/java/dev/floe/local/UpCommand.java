@@ -48,6 +48,13 @@ final class UpCommand implements Callable<Integer> {
           "Port of HTTP on 127.0.0.1; 0 takes the folder's last one, or a free one. Default: 8080.")
   int port = 8080;
 
+  @Option(
+      names = "--min-free",
+      paramLabel = "MB",
+      description =
+          "Refuses new work while the folder's disk has less left. Default: ${DEFAULT-VALUE}.")
+  int minFree = Storage.RESERVE_MB;
+
   @Option(names = "--detach", description = "Returns when all is ready; floe down stops it.")
   boolean detach;
 
@@ -70,7 +77,8 @@ final class UpCommand implements Callable<Integer> {
     }
     UpOptions.checkFolder(folder);
     int chosen = UpOptions.chosen(port, folder);
-    var settings = new FloeSystem.Settings(folder, chosen, file, session.user(), allowEmpty);
+    var settings =
+        new FloeSystem.Settings(folder, chosen, file, session.user(), allowEmpty, minFree);
     return detach ? new Detached(session, settings).start() : attached(settings);
   }
 

@@ -38,7 +38,9 @@ class ManifestAtStartIT {
 
   private ManifestAtStart start(String user, String text, boolean allowEmpty) throws IOException {
     Path file = Files.writeString(folder.resolve("manifest.yaml"), text);
-    var settings = new FloeSystem.Settings(whole.data(), whole.port(), file, user, allowEmpty);
+    var settings =
+        new FloeSystem.Settings(
+            whole.data(), whole.port(), file, user, allowEmpty, Storage.RESERVE_MB);
     return new ManifestAtStart(service().manifestDesk(), settings, Duration.ofMinutes(1));
   }
 

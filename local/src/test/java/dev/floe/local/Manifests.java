@@ -42,7 +42,7 @@ final class Manifests {
 
   private static final String ARTIFACTS =
       """
-      artifact: [floe-platform, self, attested, unattested, unasked, gated, hanging, skipping, racing, twice, unknown,
+      artifact: [floe-platform, self, attested, unattested, unasked, gated, hanging, skipping, racing, twice, parted, flooded, unknown,
         unreachable, strange, elsewhere, docker, stumbling, broken, taken,
         lying, slow, hostile, doubled, single, lagging, meddled, ungiven, watched, leaving, signing, exported, carried,
         fuzzed, cancelled]

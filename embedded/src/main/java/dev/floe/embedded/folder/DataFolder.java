@@ -7,15 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +41,7 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder lock(Path path, String part) {
     Path folder = path.toAbsolutePath().normalize();
     try {
-      createPrivately(folder);
+      PrivateFiles.createFolder(folder);
       Path file = folder.resolve("lock");
       FileChannel channel =
           FileChannel.open(
@@ -53,10 +51,10 @@ public final class DataFolder implements AutoCloseable {
         channel.close();
         throw new CannotStartException(
             "%s folder %s is in use by process %s; stop it first or choose another folder"
-                .formatted(part, folder, holder(file)));
+                .formatted(part, folder, Holder.in(file).map(Holder::name).orElse("(unknown)")));
       }
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
+      channel.write(ByteBuffer.wrap(Holder.current().text().getBytes(UTF_8)));
       channel.force(false);
       return new DataFolder(folder, part, channel, lock);
     } catch (IOException e) {
@@ -76,12 +74,14 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static String holder(Path file) {
-    try {
-      String pid = Files.readString(file).strip();
-      return pid.isEmpty() ? "(unknown)" : pid;
+  /** The process that holds the folder at this moment, whatever was written about it. */
+  public static Optional<ProcessHandle> holder(Path folder) {
+    Path file = folder.resolve("lock");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock free = tryLock(channel)) {
+      return free == null ? Holder.in(file).flatMap(Holder::process) : Optional.empty();
     } catch (IOException _) {
-      return "(unknown)";
+      return Optional.empty();
     }
   }
 
@@ -107,6 +107,7 @@ public final class DataFolder implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         writeWhole(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
       }
+      PrivateFiles.require(file);
       String secret = Files.readString(file).strip();
       if (secret.isEmpty()) {
         throw new CannotStartException(
@@ -180,33 +181,12 @@ public final class DataFolder implements AutoCloseable {
   private static void writeWhole(Path file, String content) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    Files.createFile(fresh, ownerOnly(file.toAbsolutePath().getParent(), "rw-------"));
+    PrivateFiles.create(fresh);
     try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       out.write(ByteBuffer.wrap(content.getBytes(UTF_8)));
       out.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void createPrivately(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Path parent = folder.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Files.createDirectories(folder, ownerOnly(parent, "rwx------"));
-    }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(@Nullable Path near, String permissions)
-      throws IOException {
-    Path place = near == null ? Path.of("/") : near;
-    FileStore store = Files.getFileStore(place);
-    return store.supportsFileAttributeView("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Gives the folder back; the lock file stays, its lock is what counts. */

@@ -105,6 +105,8 @@ record BrokerProperties(
     map.put("group.coordinator.threads", "1");
     map.put("log.cleaner.threads", "1");
     map.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
+    // Two files of that size for each partition, though sparse ones: the usual 10 MiB alarm people.
+    map.put("log.index.size.max.bytes", Integer.toString(512 << 10));
     map.put("message.max.bytes", Integer.toString((1 << 20) + 12));
   }
 }

@@ -161,6 +161,12 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
+  /** While room is short, strangers write next to nothing; what they have written is kept. */
+  public void holdStrangersBack(boolean back) {
+    StrangersAccess.limit(
+        servicesConfig(), back ? properties.strangers().shortOfRoom() : properties.strangers());
+  }
+
   public Path folder() {
     return folder.path();
   }

@@ -108,6 +108,17 @@ final class StrangersAccess {
     }
   }
 
+  static void limit(Map<String, Object> servicesConfig, StrangersLimits limits) {
+    try (Admin admin = Admin.create(servicesConfig)) {
+      admin.alterClientQuotas(List.of(quotas(limits))).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("strangers' limits stay: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   private static ClientQuotaAlteration quotas(StrangersLimits limits) {
     var strangers = new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, "ANONYMOUS"));
     return new ClientQuotaAlteration(

@@ -45,6 +45,10 @@ record StrangersLimits(
         "offset.metadata.max.bytes", "64");
   }
 
+  StrangersLimits shortOfRoom() {
+    return new StrangersLimits(connections, idle, remembered, 16 << 10, readBytes, threadPercent);
+  }
+
   /** By Kafka's names. */
   Map<String, Double> quotas() {
     return Map.of(

@@ -78,6 +78,7 @@ record Cluster(Path folder, PostgresBinaries binaries, RunAs runAs) {
                 "--locale-provider=builtin",
                 "--locale=C.UTF-8",
                 "--lc-messages=C",
+                "--wal-segsize=1",
                 "--no-instructions"));
     if (initdb.waitFor() != 0) {
       throw new CannotStartException(
@@ -85,9 +86,28 @@ record Cluster(Path folder, PostgresBinaries binaries, RunAs runAs) {
     }
   }
 
+  /** A server, and what ends it with this JVM. */
+  record Server(Process process, Leash leash) {
+    void stop() {
+      Postmaster.stop(process.toHandle());
+      leash.close();
+    }
+  }
+
   /** Returns when the server takes connections. */
-  Process serve(int port) throws IOException, InterruptedException {
-    Process server = start(serving(port));
+  Server serve(int port) throws IOException, InterruptedException {
+    Process process = start(serving(port));
+    var server = new Server(process, Leash.on(process, data()));
+    try {
+      awaitReady(process);
+      return server;
+    } catch (InterruptedException | RuntimeException failed) {
+      server.stop();
+      throw failed;
+    }
+  }
+
+  private void awaitReady(Process server) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (!Postmaster.isReady(data(), server.pid())) {
       if (server.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -95,13 +115,11 @@ record Cluster(Path folder, PostgresBinaries binaries, RunAs runAs) {
             "PostgreSQL on %s ended at start: %s".formatted(data(), lastLines()));
       }
       if (System.nanoTime() > deadline) {
-        Postmaster.stop(server.toHandle());
         throw new CannotStartException(
             "PostgreSQL on %s is not ready after %d s: %s"
                 .formatted(data(), READY_WITHIN.toSeconds(), lastLines()));
       }
     }
-    return server;
   }
 
   private List<String> serving(int port) {
@@ -118,6 +136,7 @@ record Cluster(Path folder, PostgresBinaries binaries, RunAs runAs) {
             "max_connections=60",
             "shared_buffers=32MB",
             "max_worker_processes=4",
+            "min_wal_size=8MB",
             "io_method=sync",
             "jit=off",
             "timezone=UTC",

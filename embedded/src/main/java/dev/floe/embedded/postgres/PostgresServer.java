@@ -6,12 +6,14 @@ import dev.floe.embedded.folder.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL on a folder, as a child process on 127.0.0.1, with one unprivileged role and database
- * for the services; what a killed predecessor left running is stopped first.
+ * for the services. It is started again when it dies, and dies with this JVM; should one have been
+ * left running all the same, it is stopped first.
  */
 public final class PostgresServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
@@ -20,13 +22,13 @@ public final class PostgresServer implements AutoCloseable {
 
   private final DataFolder folder;
   private final int port;
-  private final Process process;
+  private final Keeper keeper;
   private final Runnable afterClose;
 
-  private PostgresServer(DataFolder folder, int port, Process process, Runnable afterClose) {
+  private PostgresServer(DataFolder folder, int port, Keeper keeper, Runnable afterClose) {
     this.folder = folder;
     this.port = port;
-    this.process = process;
+    this.keeper = keeper;
     this.afterClose = afterClose;
   }
 
@@ -94,12 +96,12 @@ public final class PostgresServer implements AutoCloseable {
     String adminPassword = folder.secret(ADMIN_PASSWORD);
     boolean newPassword = !folder.has(SERVICES_PASSWORD);
     cluster.create(adminPassword);
-    Process process = cluster.serve(port);
-    PostgresServer server = new PostgresServer(folder, port, process, afterClose);
+    Keeper keeper = Keeper.start(cluster, port);
+    PostgresServer server = new PostgresServer(folder, port, keeper, afterClose);
     try {
       Roles.grant(port, adminPassword, server.password(), newPassword);
     } catch (RuntimeException | Error e) {
-      Postmaster.stop(process.toHandle());
+      keeper.close();
       throw e;
     }
     LOG.info("PostgreSQL is ready on 127.0.0.1:{} ({})", port, folder.path());
@@ -123,15 +125,20 @@ public final class PostgresServer implements AutoCloseable {
     return folder.path();
   }
 
-  /** The server's process, whose end without {@link #close} is a fault. */
+  /** The server's process; another one takes its place when it ends without {@link #close}. */
   public ProcessHandle process() {
-    return process.toHandle();
+    return keeper.process();
+  }
+
+  /** Why there is no server at the moment; it is tried again and again. */
+  public Optional<String> trouble() {
+    return keeper.trouble();
   }
 
   /** Ends all sessions and stops the server. */
   @Override
   public void close() {
-    Postmaster.stop(process.toHandle());
+    keeper.close();
     folder.close();
     afterClose.run();
   }

@@ -2,6 +2,7 @@ package dev.floe.embedded.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,6 +38,46 @@ class DataFolderTest {
           .isEqualTo("rw-------");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one.path())))
           .isEqualTo("rwx------");
+    }
+  }
+
+  @Test
+  void a_folder_that_was_open_to_others_is_closed_to_them() throws Exception {
+    Path open = Files.createDirectory(parent.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    DataFolder.lock(open, "Part").close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open)))
+        .isIn("rwx------", "rwx--x--x");
+  }
+
+  @Test
+  void a_secret_that_others_can_read_or_that_is_anothers_is_refused() throws Exception {
+    try (DataFolder folder = DataFolder.lock(parent.resolve("part"), "Part")) {
+      var _ = folder.secret("key");
+      Path key = folder.resolve("key");
+      Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+      assertThatThrownBy(() -> folder.secret("key"))
+          .isInstanceOf(CannotStartException.class)
+          .hasMessageContaining(key.toString())
+          .hasMessageContaining("chmod 600");
+      Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+      assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+      Files.setAttribute(key, "unix:uid", 65_534);
+      assertThatThrownBy(() -> folder.secret("key"))
+          .isInstanceOf(CannotStartException.class)
+          .hasMessageContaining("chown");
+    }
+  }
+
+  @Test
+  void who_holds_a_folder_is_told_by_its_lock_and_the_time_of_its_start() throws Exception {
+    Path path = parent.resolve("part");
+    assertThat(DataFolder.holder(path)).isEmpty();
+    try (DataFolder folder = DataFolder.lock(path, "Part")) {
+      assertThat(DataFolder.holder(path)).contains(ProcessHandle.current());
+      Files.writeString(
+          folder.resolve("lock"), ProcessHandle.current().pid() + " 2020-01-01T00:00:00Z");
+      assertThat(DataFolder.holder(path)).isEmpty();
     }
   }
 

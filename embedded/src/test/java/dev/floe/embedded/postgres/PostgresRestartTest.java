@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,23 +49,61 @@ class PostgresRestartTest {
   }
 
   @Test
-  void the_orphan_of_a_killed_jvm_is_replaced_and_nothing_committed_is_lost() throws Exception {
+  void a_killed_jvm_takes_the_server_with_it_which_ends_in_good_order() throws Exception {
     Path data = folder.resolve("postgres");
+    Process jvm = startProcess(data);
+    ProcessHandle server = awaitServer(jvm);
+
+    jvm.destroyForcibly().waitFor();
+
+    server.onExit().get(30, TimeUnit.SECONDS);
+    assertThat(Files.readString(data.resolve("server.log")))
+        .endsWith("database system is shut down\n");
+  }
+
+  @Test
+  void a_server_that_is_killed_is_there_again_after_a_moment_with_its_data_port_and_password()
+      throws Exception {
+    try (PostgresServer server =
+        PostgresServer.start(PostgresServer.Settings.in(folder.resolve("postgres")))) {
+      Sql.run(server, "CREATE TABLE kept AS SELECT 'still here' AS word");
+      for (int death = 0; death < 2; death++) {
+        ProcessHandle killed = server.process();
+        killed.destroyForcibly();
+        killed.onExit().join();
+        Awaitility.await().until(() -> server.trouble().isPresent());
+        assertThat(server.trouble().orElseThrow())
+            .contains("process " + killed.pid(), "ended with 137");
+        Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> server.trouble().isEmpty());
+        assertThat(Sql.ask(server, "SELECT word FROM kept")).isEqualTo("still here");
+      }
+    }
+  }
+
+  private ProcessHandle awaitServer(Process jvm) throws Exception {
     Path ready = folder.resolve("ready");
-    Process jvm = startProcess(data, ready);
     Awaitility.await()
         .atMost(Duration.ofSeconds(40))
         .failFast(() -> !jvm.isAlive())
         .until(() -> Files.exists(ready));
-    ProcessHandle orphan = ProcessHandle.of(Long.parseLong(Files.readString(ready))).orElseThrow();
+    return ProcessHandle.of(Long.parseLong(Files.readString(ready))).orElseThrow();
+  }
+
+  @Test
+  void an_orphan_that_was_left_all_the_same_is_replaced_and_nothing_committed_is_lost()
+      throws Exception {
+    Path data = folder.resolve("postgres");
+    Process jvm = startProcess(data);
+    ProcessHandle orphan = awaitServer(jvm);
+    jvm.children()
+        .filter(child -> child.pid() != orphan.pid())
+        .forEach(ProcessHandle::destroyForcibly);
     jvm.destroyForcibly().waitFor();
     assertThat(orphan.isAlive()).isTrue();
 
     try (PostgresServer server = PostgresServer.start(PostgresServer.Settings.in(data))) {
       assertThat(orphan.isAlive()).isFalse();
       Sql.run(server, "CREATE TABLE kept AS SELECT 'still here' AS word");
-      server.process().destroyForcibly();
-      server.process().onExit().join();
     }
     try (PostgresServer server = PostgresServer.start(PostgresServer.Settings.in(data))) {
       assertThat(Sql.ask(server, "SELECT word FROM kept")).isEqualTo("still here");
@@ -100,7 +139,7 @@ class PostgresRestartTest {
     }
   }
 
-  private Process startProcess(Path data, Path ready) throws Exception {
+  private Process startProcess(Path data) throws Exception {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -109,7 +148,7 @@ class PostgresRestartTest {
             System.getProperty("java.class.path"),
             PostgresProcess.class.getName(),
             data.toString(),
-            ready.toString());
+            folder.resolve("ready").toString());
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("postgres.out").toFile())

@@ -2,7 +2,11 @@ package dev.floe.audit.adapter.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Types;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
@@ -13,14 +17,20 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 public final class Database implements AutoCloseable {
 
   private static final int CONNECTIONS = 12;
-  private static final long CONNECTION_TIMEOUT_MS = 10_000;
+  private static final long CONNECTION_TIMEOUT_MS = 3_000;
+  private static final long VALIDATION_TIMEOUT_MS = 1_000;
+
+  /** SQL states of a server that is out of reach, is ending or is starting. */
+  private static final Pattern AWAY = Pattern.compile("08.{3}|57P0[1-5]|53300");
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final Pulse pulse;
 
   private Database(HikariDataSource pool) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    this.pulse = Pulse.of(pool);
     // The one door for text: nobody has to think of what PostgreSQL does not take.
     jdbi.registerArgument(new CleanText());
     jdbi.registerArrayType(String.class, "text", Columns::clean);
@@ -56,6 +66,7 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(2);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+    config.setValidationTimeout(VALIDATION_TIMEOUT_MS);
     // Many rows in one statement: a third of the time that one statement a row takes.
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "floe-audit");
@@ -74,12 +85,31 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Whether {@code thrown} says that there is no server to ask at the moment. */
+  public static boolean isAway(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException
+          || cause instanceof SQLException e
+              && e.getSQLState() != null
+              && AWAY.matcher(e.getSQLState()).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Why it does not answer at the moment; empty when it does. */
+  public Optional<String> trouble() {
+    return pulse.trouble();
+  }
+
   Jdbi jdbi() {
     return jdbi;
   }
 
   @Override
   public void close() {
+    pulse.close();
     pool.close();
   }
 }

@@ -4,10 +4,12 @@ import dev.floe.audit.application.Changes;
 import dev.floe.audit.view.EntryRow;
 import dev.floe.messaging.feed.FeedRecord;
 import dev.floe.messaging.feed.FeedStore;
+import java.sql.SQLTransientConnectionException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -61,7 +63,12 @@ public final class Projection {
     if (feed != generation) {
       throw new IllegalStateException("the projections are rebuilt by another feed");
     }
-    jdbi.useTransaction(handle -> store(handle, records, next));
+    try {
+      jdbi.useTransaction(handle -> store(handle, records, next));
+    } catch (AssertionError broken) {
+      // With assertions on, PostgreSQL's driver thinks so of a batch whose connection broke.
+      throw new ConnectionException(new SQLTransientConnectionException(broken));
+    }
     changes.happened();
   }
 
