@@ -188,7 +188,7 @@ class CommandTokensTest {
           .isEqualTo(new Invalid("the token has no known 'authtype'"));
       assertThat(with("authtype", "service_account")).isInstanceOf(Invalid.class);
       assertThat(with("sub", "signer:ci"))
-          .isEqualTo(new Invalid("'signer:ci' is no name for a user."));
+          .isEqualTo(new Invalid("'signer:ci' is not a valid name for a user."));
       assertThat(with("sub", " ")).isEqualTo(new Invalid("Nobody is signed in."));
       assertThat(with("sub", "ada@acme.com\n")).isInstanceOf(Invalid.class);
     }
@@ -207,7 +207,7 @@ class CommandTokensTest {
     void signs_with_its_own_key() {
       String token = Keys.hmac(OTHER_SECRET, Map.of("alg", "HS256"), claims());
       assertThat(reason(record("Bearer " + token)))
-          .isEqualTo("no key of service 'gate-runner' made the token's signature");
+          .isEqualTo("the token's signature was not made by a key of service 'gate-runner'");
     }
 
     @Test
@@ -293,7 +293,7 @@ class CommandTokensTest {
               .split("\\.", -1);
       String mixed = parts[0] + "." + others[1] + "." + parts[2];
       assertThat(reason(record("Bearer " + mixed)))
-          .isEqualTo("no key of service 'gate-runner' made the token's signature");
+          .isEqualTo("the token's signature was not made by a key of service 'gate-runner'");
     }
   }
 

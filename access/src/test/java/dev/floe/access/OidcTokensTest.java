@@ -80,7 +80,7 @@ class OidcTokensTest {
     assertThat(with("email", null)).isEqualTo(new Rejected("The token has no claim 'email'."));
     assertThat(with("email", " ")).isEqualTo(new Rejected("Nobody is signed in."));
     assertThat(with("email", "signer:ci"))
-        .isEqualTo(new Rejected("'signer:ci' is no name for a user."));
+        .isEqualTo(new Rejected("'signer:ci' is not a valid name for a user."));
     assertThat(with("email", 7)).isEqualTo(new Rejected("The token's claims are malformed."));
   }
 

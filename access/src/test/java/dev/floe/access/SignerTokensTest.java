@@ -77,8 +77,8 @@ class SignerTokensTest {
     assertThat(verify(Keys.RSA.sign(Map.of("alg", "RS256"), claims("iss", elsewhere))))
         .isEqualTo(
             new Invalid(
-                "no key under auth.command_signers for issuer 'https://ci.acme.com' made the"
-                    + " token's signature"));
+                "the token's signature was not made by a key under auth.command_signers for issuer"
+                    + " 'https://ci.acme.com'"));
   }
 
   @Test

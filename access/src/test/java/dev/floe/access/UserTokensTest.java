@@ -104,7 +104,7 @@ class UserTokensTest {
       assertThatIllegalArgumentException().isThrownBy(() -> TOKENS.mint(actor, LIFE, NOW));
     }
     assertThat(with("sub", "policy:nightly"))
-        .isEqualTo(new Rejected("'policy:nightly' is no name for a user."));
+        .isEqualTo(new Rejected("'policy:nightly' is not a valid name for a user."));
     assertThat(with("sub", null)).isEqualTo(new Rejected("Nobody is signed in."));
   }
 

@@ -176,7 +176,7 @@ class ReadingTest {
         .isEqualTo(
             """
             ✗ oci://s/p (staging, primary) could not be read: nobody answers
-            ✓ Every tag in 1 repository stands where the log says
+            ✓ Every tag in 1 repository matches the log
             """);
     assertThat(run.exitCode()).isEqualTo(5);
   }
@@ -212,7 +212,7 @@ class ReadingTest {
 
     Run run = run("platform", "drift", "--artifact=p");
 
-    assertThat(run.out()).isEqualTo("✓ Every tag in 2 repositories stands where the log says\n");
+    assertThat(run.out()).isEqualTo("✓ Every tag in 2 repositories matches the log\n");
     assertThat(run.exitCode()).isZero();
   }
 

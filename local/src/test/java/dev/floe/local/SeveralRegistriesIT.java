@@ -144,7 +144,7 @@ class SeveralRegistriesIT {
 
       awaitHealth("leaving", "healthy");
       assertThat(course.events(id)).contains("catch_up_abandoned");
-      assertThat(course.promotion(id).toString()).contains("is no registry of staging any more");
+      assertThat(course.promotion(id).toString()).contains("as a registry of staging");
     } finally {
       applyBoth();
       beforeSpare.behave();

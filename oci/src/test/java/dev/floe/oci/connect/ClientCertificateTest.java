@@ -19,6 +19,7 @@ import dev.floe.oci.testing.Refusals;
 import dev.floe.oci.testing.Samples;
 import dev.floe.oci.testing.TlsServer;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +41,10 @@ class ClientCertificateTest {
   }
 
   private static Repository repository(TlsServer server) {
+    return repository(server, Set.of());
+  }
+
+  private static Repository repository(TlsServer server, Set<String> trusted) {
     var client = new ClientCertificate(new Secret.FromEnv("CERT"), new Secret.FromEnv("KEY"));
     Map<String, String> environment =
         Map.of(
@@ -50,7 +55,8 @@ class ClientCertificateTest {
     RegistryAccess access =
         new RegistryAccess(new Secret.FromEnv("USER"), new Secret.FromEnv("CA"), client);
     RegistryUrl url = RegistryUrl.parse("oci://" + server.host() + "/dev");
-    return new Registries(Place.SETTINGS, environment).repository(url, "app", access);
+    return new Registries(Place.SETTINGS.withTrustedHosts(trusted), environment)
+        .repository(url, "app", access);
   }
 
   private static Fault sendingTo(TlsServer other) {
@@ -110,7 +116,8 @@ class ClientCertificateTest {
                                 "Bearer realm=\"https://" + tokens.host() + "/token\"")
                             .answers(exchange)
                         : SERVING.answers(exchange))) {
-      assertThat(repository(registry).manifest("v1").bytes()).isEqualTo(MANIFEST);
+      Repository repository = repository(registry, Set.of(tokens.host()));
+      assertThat(repository.manifest("v1").bytes()).isEqualTo(MANIFEST);
       assertThat(registry.clients()).containsOnly("CN=floe");
       assertThat(registry.authorizations()).containsExactly("", "Bearer t0ken");
       assertThat(tokens.clients()).containsExactly("");

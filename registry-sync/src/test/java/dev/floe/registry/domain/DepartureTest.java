@@ -87,7 +87,7 @@ class DepartureTest {
         .when(tick(new Named(Map.of("staging", List.of(other, B)))))
         .then(
             abandoned(
-                0, "oci://127.0.0.1/a is no registry of staging any more, as the manifest says."));
+                0, "The manifest no longer lists oci://127.0.0.1/a as a registry of staging."));
   }
 
   @Test
@@ -183,7 +183,7 @@ class DepartureTest {
 
   private static CatchUpAbandoned abandoned(int attempt) {
     return abandoned(
-        attempt, "oci://127.0.0.1/b is no registry of staging any more, as the manifest says.");
+        attempt, "The manifest no longer lists oci://127.0.0.1/b as a registry of staging.");
   }
 
   private static CatchUpAbandoned abandoned(int attempt, String why) {

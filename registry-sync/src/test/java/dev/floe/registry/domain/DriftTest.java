@@ -65,7 +65,7 @@ class DriftTest {
                 DriftKind.FOREIGN,
                 null,
                 OTHER,
-                "Delete that tag in the registry: versions enter prod by promotion alone."));
+                "Delete that tag in the registry: versions enter prod only by promotion."));
   }
 
   @Test
@@ -112,7 +112,7 @@ class DriftTest {
               "prod",
               "primary",
               REF,
-              "It is in no primary registry of prod any more, as the manifest says."));
+              "The manifest no longer lists a primary registry of prod that holds it."));
       assertThat(over.state().nextDue(left)).isEmpty();
     }
   }

@@ -90,7 +90,7 @@ class CourseTest {
               DANA,
               "{\"version\":\"%s\",\"to\":\"prod\"}".formatted(VERSION));
       assertThat(again.status()).isEqualTo(200);
-      assertThat(again.text("note")).isEqualTo("v3.0.0 is live in prod already.");
+      assertThat(again.text("note")).isEqualTo("v3.0.0 is already live in prod.");
       assertThat(again.text("id")).isEqualTo(prod);
     }
   }
