@@ -146,7 +146,7 @@ class HintsTest {
     known.removeAll(REFUSED);
     Set<String> wrong = new TreeSet<>();
     for (Text text : sources()) {
-      if (SPEAKING.contains(text.place().split("/")[0]) && text.words().contains(" ")) {
+      if (SPEAKING.contains(text.place().replaceFirst("/.*", "")) && text.words().contains(" ")) {
         Matcher option = OPTION.matcher(text.words());
         while (option.find()) {
           if (!known.contains(option.group())) {
@@ -161,6 +161,11 @@ class HintsTest {
   private static void all(CommandSpec spec, Set<String> options) {
     spec.options().forEach(option -> options.addAll(List.of(option.names())));
     spec.subcommands().values().forEach(child -> all(child.getCommandSpec(), options));
+  }
+
+  /** Whether it asks about the command that follows. */
+  private boolean isHelp(CommandSpec spec, String word) {
+    return spec.parent() == null && word.equals("help");
   }
 
   /** What is wrong with a command, if anything. */
@@ -181,16 +186,13 @@ class HintsTest {
         value = known.arity().min() > 0 && !word.contains("=");
       } else if (value) {
         value = false;
-      } else if (spec == root && word.equals("help")) {
-        // Asks about the command that follows.
-        continue;
-      } else if (!spec.subcommands().isEmpty() && !word.startsWith("-")) {
-        for (String one : word.split("\\|")) {
+      } else if (!isHelp(spec, word) && !spec.subcommands().isEmpty() && !word.startsWith("-")) {
+        for (String one : word.split("\\|", -1)) {
           if (WORD.matcher(one).matches() && !spec.subcommands().containsKey(one)) {
             return Optional.of("no command " + one);
           }
         }
-        String first = word.split("\\|")[0];
+        String first = word.replaceFirst("\\|.*", "");
         if (!spec.subcommands().containsKey(first)) {
           return Optional.empty();
         }
@@ -270,7 +272,7 @@ class HintsTest {
     @Override
     public Void visitBinary(BinaryTree tree, Void nothing) {
       if (tree.getKind() != Tree.Kind.PLUS) {
-        return super.visitBinary(tree, nothing);
+        return super.visitBinary(tree, null);
       }
       texts.add(new Text(place, joined(tree)));
       return null;

@@ -107,9 +107,10 @@ class DyingPartsIT {
     List<Socket> stalled = new ArrayList<>();
     try (var producer = KafkaConnection.plain(String.join(":", place)).producer("flood")) {
       for (int i = 0; i < 200; i++) {
-        producer.send(
-            new ProducerRecord<>(
-                Topics.PROMOTION_COMMANDS.name(), "flooded".getBytes(UTF_8), new byte[20_000]));
+        var _ =
+            producer.send(
+                new ProducerRecord<>(
+                    Topics.PROMOTION_COMMANDS.name(), "flooded".getBytes(UTF_8), new byte[20_000]));
       }
       producer.flush();
       for (int i = 0; i < 150; i++) {

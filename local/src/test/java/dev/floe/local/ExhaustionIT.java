@@ -74,22 +74,19 @@ class ExhaustionIT {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
+  private static String post(int length) {
+    return "POST /schema-registry/subjects/x/versions HTTP/1.1\r\nHOST\r\nContent-Length: %d\r\n\r\n"
+        .formatted(length);
+  }
+
   @Test
   void posts_that_stall_take_no_memory() throws IOException {
     long before = usedMemory();
     String body = "x".repeat(200_000);
     for (int i = 0; i < 101; i++) {
-      attacker(
-          "POST /schema-registry/subjects/x/versions HTTP/1.1\r\n"
-              + "HOST\r\n"
-              + "Content-Length: 250000\r\n\r\n"
-              + body);
+      attacker(post(250_000) + body);
     }
-    Socket large =
-        attacker(
-            "POST /schema-registry/subjects/x/versions HTTP/1.1\r\n"
-                + "HOST\r\n"
-                + "Content-Length: 10000000\r\n\r\n");
+    Socket large = attacker(post(10_000_000));
 
     assertThat(statusLine(large)).contains(" 413 ");
     assertServed();

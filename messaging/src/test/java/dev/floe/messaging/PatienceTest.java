@@ -14,14 +14,13 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
 
   private static final TopicPartition SOURCE = new TopicPartition("floe.gate.events", 0);
-  private static final RuntimeException FAULT = new IllegalStateException("no such gate");
-
+  private final RuntimeException fault = new IllegalStateException("no such gate");
   private final Troubles troubles = new Troubles();
   private final Patience patience = new Patience("gate-runner", troubles);
 
   @Test
   void records_that_failed_together_are_handled_one_by_one_until_they_are_behind() {
-    patience.failedTogether(SOURCE, 10, 20, FAULT);
+    patience.failedTogether(SOURCE, 10, 20, fault);
 
     assertThat(patience.alone(SOURCE, 10)).isTrue();
     assertThat(patience.alone(SOURCE, 20)).isTrue();
@@ -32,20 +31,20 @@ class PatienceTest {
 
   @Test
   void a_record_that_failed_three_times_alone_is_given_up() {
-    patience.failedAlone(SOURCE, 17, FAULT);
-    patience.failedAlone(SOURCE, 17, FAULT);
+    patience.failedAlone(SOURCE, 17, fault);
+    patience.failedAlone(SOURCE, 17, fault);
     assertThat(patience.givenUp(SOURCE, 17)).isEmpty();
 
-    patience.failedAlone(SOURCE, 17, FAULT);
+    patience.failedAlone(SOURCE, 17, fault);
 
-    assertThat(patience.givenUp(SOURCE, 17)).contains(FAULT);
+    assertThat(patience.givenUp(SOURCE, 17)).contains(fault);
     assertThat(patience.givenUp(SOURCE, 18)).isEmpty();
   }
 
   @Test
   void a_place_is_told_while_it_is_stuck_and_not_after() {
     for (int i = 0; i < 3; i++) {
-      patience.failedAlone(SOURCE, 17, FAULT);
+      patience.failedAlone(SOURCE, 17, fault);
     }
 
     assertThat(troubles.isStuck("gate-runner")).isTrue();

@@ -89,9 +89,9 @@ public final class Database implements AutoCloseable {
   public static boolean isAway(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException
-          || cause instanceof SQLException e
+          || (cause instanceof SQLException e
               && e.getSQLState() != null
-              && AWAY.matcher(e.getSQLState()).matches()) {
+              && AWAY.matcher(e.getSQLState()).matches())) {
         return true;
       }
     }

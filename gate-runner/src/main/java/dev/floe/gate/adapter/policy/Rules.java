@@ -50,15 +50,10 @@ final class Rules {
   /** How much longer than the budget's time one function may need, such as a slow match. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  /** Few and of the lowest priority: what cannot be interrupted keeps nobody else from working. */
+  /** Few: what cannot be interrupted keeps nobody else from working. */
   private static final ExecutorService THREADS =
       Executors.newFixedThreadPool(
-          2,
-          Thread.ofPlatform()
-              .daemon()
-              .priority(Thread.MIN_PRIORITY)
-              .name("gate-rules-", 0)
-              .factory());
+          2, Thread.ofPlatform().daemon().name("gate-rules-", 0).factory());
 
   private final CelCompiler compiler;
   private final CelRuntime runtime =

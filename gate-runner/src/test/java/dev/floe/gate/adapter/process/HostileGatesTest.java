@@ -130,9 +130,10 @@ class HostileGatesTest {
 
   @Test
   void an_interrupt_stops_the_gate_and_all_it_started_within_two_seconds() throws Exception {
-    String stubborn = "trap '' TERM INT HUP; setsid %1$s & (setsid sh -c '%1$s & %1$s' &) ; %1$s";
-    FutureTask<GateResult> running =
-        new FutureTask<>(() -> gates.run(shell(stubborn.formatted(sleep)).order()));
+    String stubborn =
+        "trap '' TERM INT HUP; setsid %1$s & (setsid sh -c '%1$s & %1$s' &) ; %1$s"
+            .formatted(sleep);
+    FutureTask<GateResult> running = new FutureTask<>(() -> gates.run(shell(stubborn).order()));
     Thread thread = Thread.ofVirtual().start(running);
     await().until(() -> Host.running(sleeping) >= 4);
 

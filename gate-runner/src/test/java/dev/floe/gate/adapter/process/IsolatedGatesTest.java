@@ -144,17 +144,15 @@ class IsolatedGatesTest {
     Path link = Files.createSymbolicLink(elsewhere.resolve("link"), secret);
     var guarded = new Guarded(Set.of(link), List.of());
     String reads =
-        "cat %1$s; cat %2$s; cat %3$s/sub/../other.secret; cat other.secret; cat ./link; ln %1$s"
-            + " again && cat again; ln -s %1$s soft; cat soft; cp %1$s copy; cat copy; mv %1$s"
-            + " moved; cat moved; echo \"own $OWN\" | tr 42 53";
+        """
+        cat %1$s; cat %2$s; cat %3$s/sub/../other.secret; cat other.secret; cat ./link
+        ln %1$s again && cat again; ln -s %1$s soft; cat soft; cp %1$s copy; cat copy
+        mv %1$s moved; cat moved; echo "own $OWN" | tr 42 53
+        """
+            .formatted(secret, link, elsewhere);
 
     GateResult result =
-        gates.run(
-            shell(reads.formatted(secret, link, elsewhere))
-                .with(Map.of("OWN", "4242"))
-                .in(elsewhere)
-                .guarding(guarded)
-                .order());
+        gates.run(shell(reads).with(Map.of("OWN", "4242")).in(elsewhere).guarding(guarded).order());
 
     assertThat(result.output()).doesNotContain("of another gate").contains("own 5353");
     assertThat(secret).hasContent("of another gate");
