@@ -55,7 +55,8 @@ class ForgottenOffsetsIT {
                   assertThat(Instance.log(place))
                       .extracting(Recorded::event)
                       .containsExactly(new ItemPut("cup"), new ItemPut("jug"), new ItemPut("pan")));
-      assertThat(judged).containsExactly(sentMeanwhile);
+      // Earlier ones are looked at once more, to remember their ids; the log shows no effect of it.
+      assertThat(judged).endsWith(sentMeanwhile).doesNotHaveDuplicates();
       assertThat(second.ask("cups", new Put("pot")).facts().getFirst().sequence()).isEqualTo(4);
     }
   }
