@@ -81,7 +81,7 @@ class CancellingTest {
     line.when(tagged(id, 3)).accepted();
 
     var refused = line.when(cancel(id)).refused("already-ended");
-    assertThat(refused.firstReason().message()).endsWith("has ended already: succeeded.");
+    assertThat(refused.firstReason().message()).endsWith("has already ended: succeeded.");
     line.when(cancel("req-unknown")).refused("unknown-promotion");
   }
 
