@@ -72,7 +72,8 @@ class AttestationIT {
     assertThat(promotion.text("id")).contains(toProd);
     assertThat(promotion.elements("gates"))
         .extracting(gate -> gate.text("name").orElse(""))
-        .containsExactly("policy_compliance", "behaviour", "manners", "patience", "stubborn", "later");
+        .containsExactly(
+            "policy_compliance", "behaviour", "manners", "patience", "stubborn", "later");
     assertThat(promotion.elements("approvals"))
         .extracting(approval -> approval.text("by").orElse(""))
         .containsExactlyInAnyOrder(ADA, CLEO);

@@ -170,8 +170,10 @@ class SecurityScanTest {
         value = {
           "cosign container image signature | atomic container signature | it is of type \"atomic",
           "\"critical\"                     | \"uncritical\"             | no \"critical\"",
-          "docker-manifest-digest           | digest                     | it signs nothing instead",
-          "\"optional\":null                | \"critical\":null          | stands twice in one object",
+          "docker-manifest-digest           | digest                     | it signs nothing"
+              + " instead",
+          "\"optional\":null                | \"critical\":null          | stands twice in one"
+              + " object",
           "{\"critical\"                    | [\"critical\"              | it is malformed",
         })
     void whose_payload_says_something_else_does_not_count(String from, String to, String why) {
@@ -287,7 +289,7 @@ class SecurityScanTest {
     @CsvSource(
         delimiter = '|',
         value = {
-          "bundle.v0.3     | bundle.v0.4        | is no bundle v0.3",
+          "bundle.v0.3     | bundle.v0.4        | is not a bundle v0.3",
           "publicKey       | somethingElse      | it names neither a key nor a certificate",
           "publicKey       | certificate        | it was signed with a certificate",
           "messageSignature| noSignature        | either a message signature or a DSSE",
