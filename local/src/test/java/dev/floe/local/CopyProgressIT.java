@@ -69,7 +69,7 @@ class CopyProgressIT {
         .until(() -> !snapshot(dana, path).body().elements("registries").isEmpty());
     List<Json> told = events(dana, path);
 
-    assertThat(told).anySatisfy(event -> assertThat(bytes(event)).isBetween(1L, total(event) - 1));
+    assertThat(told).anyMatch(event -> bytes(event) > 0 && bytes(event) < total(event));
     Json last = told.getLast();
     assertThat(last.member("finished")).contains(new Json.Flag(true));
     assertThat(last.text("role")).contains("primary");

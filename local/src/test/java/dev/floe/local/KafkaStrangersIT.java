@@ -86,8 +86,10 @@ class KafkaStrangersIT {
       assertThat(header(letter, DeadLetters.DETAIL)).isNotBlank();
       assertThat(letter.headers().lastHeader(Envelope.AUTHORIZATION)).isNull();
     }
-    assertThat(course.trail("artifact=%s&version=v6.6.6".formatted(ARTIFACT))).isEmpty();
-    Reply versions = whole.door().as(Course.DANA).get(course.versions());
+    Person dana = whole.door().as(Course.DANA);
+    String trail = "/api/v1/audit?artifact=%s&version=v6.6.6".formatted(ARTIFACT);
+    assertThat(dana.get(trail).text("code")).isEqualTo("unknown-version");
+    Reply versions = dana.get(course.versions());
     assertThat(versions.texts("versions", "version")).containsExactly("v1.0.0");
     assertThat(replies()).doesNotContain(unsigned, foreign, garbage);
   }
