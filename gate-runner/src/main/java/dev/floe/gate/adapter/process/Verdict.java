@@ -90,7 +90,7 @@ record Verdict(Outcome outcome, String reason, String message, String hint) {
   private static String hint(int code, GateOrder order, String output) {
     if (output.contains("Read-only file system")) {
       return "A gate may write to its working_directory, HOME, TMPDIR and /tmp only: set"
-                 + " working_directory, or write to $TMPDIR.";
+          + " working_directory, or write to $TMPDIR.";
     }
     if (order.network() == Gate.Network.NONE && mentionsNetwork(output)) {
       return "The gate runs without network (network: none): remove that setting if it needs one.";
